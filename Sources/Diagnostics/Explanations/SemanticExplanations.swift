@@ -1,0 +1,2 @@
+/// Codes 03xx to 08xx: what name lookup, typing and the other rules of the language report.
+let semanticExplanations: [Explanation] = []

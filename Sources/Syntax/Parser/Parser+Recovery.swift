@@ -1,0 +1,103 @@
+import Diagnostics
+
+// After a mistake: where to go on, and how a block ends.
+extension Parser {
+  /// Items of a block with its braces; a mistake costs the rest of its line and no more.
+  mutating func parseItems(
+    _ context: String, _ parseItem: (inout Parser) throws -> Void
+  ) throws {
+    let opening = current
+    guard take(.leftBrace) else {
+      throw fail(.expectedSymbol(found, .leftBrace, context: context, opening: nil))
+    }
+    try descend()
+    defer { depth -= 1 }
+    while !at(.rightBrace) {
+      if atEnd || atOuterDeclaration {
+        report(.unclosedBlock(opening.span, found: found))
+        return
+      }
+      if take(.semicolon) { continue }
+      let start = index
+      itemStarts.insert(start)
+      do {
+        try parseItem(&self)
+        try endItem()
+      } catch {
+        skipItem(from: start)
+      }
+    }
+    advance()
+  }
+
+  /// Requires the end of the line, a semicolon, or the end of the block; a closing brace is enough.
+  private mutating func endItem() throws {
+    if take(.semicolon) || atBoundary || previous?.kind == .symbol(.rightBrace) { return }
+    throw fail(.expectedEndOfStatement(current))
+  }
+
+  /// Skips to the end of the line or block in which a mistake was found.
+  mutating func skipItem(from start: Int) {
+    if index == start, !at(.rightBrace) { skipToken() }
+    while !atEnd, !at(.rightBrace), !current.startsLine {
+      if take(.semicolon) { return }
+      skipToken()
+    }
+  }
+
+  /// Skips a token, or a whole block with its braces.
+  mutating func skipToken() {
+    guard at(.leftBrace) else {
+      advance()
+      return
+    }
+    skipBraces()
+  }
+
+  /// Skips from an opening brace past the closing one, or to the next declaration in column one.
+  @discardableResult
+  mutating func skipBraces() -> Bool {
+    var open = 0
+    repeat {
+      if at(.leftBrace) { open += 1 }
+      if at(.rightBrace) { open -= 1 }
+      advance()
+    } while open > 0 && !atEnd && !atOuterDeclaration
+    return open == 0
+  }
+
+  /// Skips to the next declaration.
+  mutating func skipDeclaration(from start: Int) {
+    if index == start { skipToken() }
+    while !atEnd, !atDeclaration, !(isFirstColumn && atDeclarationWord) { skipToken() }
+  }
+
+  private var isFirstColumn: Bool {
+    let start = current.span.start
+    return sources.files[file.index].lineStarts[sources.line(at: start, in: file)] == start
+  }
+
+  private var atDeclarationWord: Bool {
+    current.word.map(Word.declarations.contains) ?? false
+  }
+
+  /// Whether a declaration begins here, by its first two words at the start of a line.
+  var atDeclaration: Bool {
+    guard current.startsLine, let word = current.word else { return false }
+    switch word {
+    case .workflow, .param, .const, .type, .enum, .record, .function, .message, .agent,
+      .environment, .monitor, .property, .check, .choreography, .prompt, .network:
+      return peek().kind == .name && !peek().startsLine
+    case .shared: return peek().word == .var
+    case .claims: return peek().word == .of
+    case .faults: return peek().kind == .symbol(.leftBrace)
+    case .import: if case .string = peek().kind { return true } else { return false }
+    default: return false
+    }
+  }
+
+  /// Whether a declaration begins in the first column: there no block goes on.
+  var atOuterDeclaration: Bool {
+    atDeclaration && isFirstColumn && !at(.network) && !at(.faults)
+  }
+}

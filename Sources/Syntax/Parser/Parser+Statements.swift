@@ -1,0 +1,170 @@
+import Diagnostics
+
+extension Parser {
+  /// `{ … }` of statements.
+  mutating func parseBlock(_ context: String) throws -> [Statement] {
+    var statements: [Statement] = []
+    guard at(.leftBrace) else { throw fail(.missingBraces(found, context: context)) }
+    try parseItems(context) { parser in
+      let start = parser.current
+      do {
+        statements.append(try parser.parseStatement())
+      } catch {
+        statements.append(Statement(.error, parser.span(from: start)))
+        throw error
+      }
+    }
+    return statements
+  }
+
+  private mutating func parseStatement() throws -> Statement {
+    let start = current
+    guard let word = current.word, !isAssignmentTarget else { return try parseAssignment() }
+    switch word {
+    case .let: return try parseLet()
+    case .var: return try parseLocalVariable()
+    case .if: return try parseIf()
+    case .match: return try parseMatch()
+    case .for: return try parseFor()
+    case .while: return try parseWhile()
+    case .send: return try parseSend()
+    case .choose, .ask, .flip: return try parseChoice()
+    case .assert:
+      advance()
+      let condition = try parseExpression()
+      return Statement(.assert(condition), span(from: start))
+    case .commit:
+      advance()
+      let claim = try parseExpression()
+      return Statement(.commit(claim), span(from: start))
+    case .stop: return parseWord(.stop)
+    case .else, .or: throw fail(.orphanBranch(current))
+    default: return try parseBlockingStatement(word)
+    }
+  }
+
+  /// The statements of `run` bodies.
+  private mutating func parseBlockingStatement(_ word: Word) throws -> Statement {
+    switch word {
+    case .receive: return try parseReceive(idle: false)
+    case .idle where peek().word == .receive: return try parseReceive(idle: true)
+    case .await: return try parseAwait()
+    case .either: return try parseEither()
+    case .yield: return parseWord(.yield)
+    case .checkpoint: return parseWord(.checkpoint)
+    case .loop:
+      let start = advance()
+      let heading = span(from: start)
+      return Statement(.loop(try parseBlock("after `loop`")), heading)
+    default: return try parseAssignment()
+    }
+  }
+
+  private mutating func parseWord(_ kind: Statement.Kind) -> Statement {
+    Statement(kind, advance().span)
+  }
+
+  /// Whether the word here is a variable's name after all: an assignment follows.
+  private var isAssignmentTarget: Bool {
+    guard current.isName else { return false }
+    guard case .symbol(let symbol) = peek().kind, !peek().startsLine else { return false }
+    if symbol.assignment != nil || [.dot, .colonAssign, .equal].contains(symbol) { return true }
+    if at(.assert) || at(.await) || at(.commit) { return false }
+    return symbol == .leftBracket
+  }
+
+  private mutating func parseLet() throws -> Statement {
+    let start = advance()
+    let name = try parseName("a local constant")
+    try expectAssign("between `\(name.text)` and its value")
+    let value = try parseExpression()
+    return Statement(.let(name, value), span(from: start))
+  }
+
+  private mutating func parseLocalVariable() throws -> Statement {
+    let start = advance()
+    let name = try parseName("a local variable")
+    let type = try parseVariableType(of: name)
+    var value: Expression?
+    if at(.assign) || at(.colonAssign) {
+      try expectAssign("before the initial value")
+      value = try parseExpression()
+    }
+    return Statement(.var(name, type, value), span(from: start))
+  }
+
+  /// `: T` after a variable's name.
+  mutating func parseVariableType(of name: Name) throws -> TypeSyntax {
+    guard take(.colon) else { throw fail(.missingType(found, name: name)) }
+    return try parseType()
+  }
+
+  /// `=`, for which `:=` and `==` are slips.
+  mutating func expectAssign(_ context: String) throws {
+    if at(.colonAssign) || at(.equal) {
+      report(.foreignAssignment(advance()))
+      return
+    }
+    try expect(.assign, context)
+    if current.startsLine, peek().kind == .symbol(.assign) {
+      throw fail(.expectedExpression(found))
+    }
+  }
+
+  /// `x = e`, `m[k] += e`, `r.f = e`.
+  private mutating func parseAssignment() throws -> Statement {
+    let start = current
+    guard current.isName else { throw fail(.expectedStatement(found, token: current)) }
+    if let meant = foreignStatement(current), !isAssignmentTarget {
+      throw fail(.foreignKeyword(current.span, current.text, meant: meant))
+    }
+    let target = try parseTarget()
+    if case .symbol(let symbol) = current.kind, !current.startsLine,
+      let assignment = symbol.assignment, assignment != .set
+    {
+      advance()
+      let value = try parseExpression()
+      return Statement(.assign(target, assignment, value), span(from: start))
+    }
+    if let step = incrementHere { throw fail(.increment(span(from: start), step: step)) }
+    guard !current.startsLine, at(.assign) || at(.colonAssign) || at(.equal) else {
+      throw fail(.notAStatement(found, whole: span(from: start), next: current))
+    }
+    try expectAssign("of the assignment")
+    let value = try parseExpression()
+    return Statement(.assign(target, .set, value), span(from: start))
+  }
+
+  /// `++` or `--`, which the lexer reads as two signs.
+  private var incrementHere: String? {
+    guard at(Symbol.plus) || at(Symbol.minus), peek().kind == current.kind, peek().isGlued else { return nil }
+    return current.text
+  }
+
+  private mutating func parseTarget() throws -> Expression {
+    let start = advance()
+    var target = Expression(.name(start.text), start.span)
+    height = 0
+    while !current.startsLine {
+      if take(.dot) {
+        target = Expression(.member(target, try parseName("a field")), span(from: start))
+      } else if at(.leftBracket) {
+        target = try parseIndex(of: target, start: start)
+      } else {
+        break
+      }
+      try grow()
+    }
+    return target
+  }
+
+  private func foreignStatement(_ token: Token) -> String? { foreignStatements[token.text] }
+}
+
+/// Statements of other languages, and what stands for them here.
+private let foreignStatements: [String: String] = [
+  "return": "stop", "break": "a condition of `while`", "elif": "else if", "elsif": "else if",
+  "elseif": "else if", "switch": "match", "print": "a variable that a property reads",
+  "wait": "await", "const": "let", "goto": "loop", "continue": "if", "throw": "assert",
+  "foreach": "for", "repeat": "loop", "recv": "receive", "emit": "send",
+]

@@ -1,0 +1,101 @@
+import Diagnostics
+
+// Names, punctuation and lists: the small parts that everything else is made of.
+extension Parser {
+  /// A name that the spec declares or uses; `what` completes "expected the name of …".
+  mutating func parseName(_ what: String) throws -> Name {
+    if current.isName, !nameStartsNextItem {
+      let token = advance()
+      return Name(token.text, token.span)
+    }
+    if current.kind == .name, !current.startsLine {
+      throw fail(.reservedName(current, what: what))
+    }
+    throw fail(.expectedName(found, what: what))
+  }
+
+  /// A name that begins a line belongs to what follows, not to a heading that was left unfinished.
+  private var nameStartsNextItem: Bool {
+    current.startsLine && previous?.kind == .name
+  }
+
+  mutating func expect(_ symbol: Symbol, _ context: String, opening: Token? = nil) throws {
+    if take(symbol) { return }
+    throw fail(.expectedSymbol(found, symbol, context: context, opening: opening?.span))
+  }
+
+  mutating func expect(_ word: Word, _ context: String) throws {
+    if take(word) { return }
+    throw fail(.expectedWord(found, word, context: context))
+  }
+
+  /// Items between commas up to the closing bracket, which it takes; a comma may end the list.
+  mutating func parseList<Item>(
+    until closer: Symbol, opening: Token, _ what: String,
+    _ parseItem: (inout Parser) throws -> Item
+  ) throws -> [Item] {
+    var items: [Item] = []
+    while !at(closer) {
+      items.append(try parseItem(&self))
+      if at(closer) { break }
+      if take(.comma) { continue }
+      if !atEnd, !current.startsLine, startsExpression(current) {
+        throw fail(.missingComma(gap, next: current, what: what))
+      }
+      try expect(closer, what, opening: opening)
+      return items
+    }
+    advance()
+    return items
+  }
+
+  /// Items between commas or line ends up to the closing brace, as in an `enum` or a `record`.
+  mutating func parseLines<Item>(
+    _ what: String, _ parseItem: (inout Parser) throws -> Item
+  ) throws -> [Item] {
+    let opening = current
+    try expect(.leftBrace, what)
+    var items: [Item] = []
+    while !at(.rightBrace) {
+      if atEnd { throw fail(.unclosedBlock(opening.span, found: found)) }
+      itemStarts.insert(index)
+      items.append(try parseItem(&self))
+      if take(.comma) || take(.semicolon) || current.startsLine { continue }
+      if at(.rightBrace) { break }
+      if current.isName { throw fail(.missingComma(gap, next: current, what: what)) }
+      try expect(.rightBrace, what, opening: opening)
+      return items
+    }
+    advance()
+    return items
+  }
+
+  /// `name: T` of a record, message or function.
+  mutating func parseField() throws -> FieldSyntax {
+    let name = try parseName("a field")
+    try expect(.colon, "between the field `\(name.text)` and its type")
+    return FieldSyntax(name: name, type: try parseType())
+  }
+
+  /// `(a: T, b: T)`.
+  mutating func parseFields(_ what: String) throws -> [FieldSyntax] {
+    let opening = current
+    try expect(.leftParen, what)
+    return try parseList(until: .rightParen, opening: opening, what) { try $0.parseField() }
+  }
+
+  /// The `///` lines right above a token, without the slashes.
+  func documentation(above token: Token, after before: Token?) -> String? {
+    var lines: [String] = []
+    let first = before?.commentsBefore ?? 0
+    for comment in comments[first..<token.commentsBefore].reversed() {
+      guard comment.isDocumentation, comment.startsLine else { break }
+      let text = sources.text(of: comment.span).dropFirst(3)
+      lines.append(String(text.first == " " ? text.dropFirst() : text))
+    }
+    return lines.isEmpty ? nil : lines.reversed().joined(separator: "\n")
+  }
+
+  /// The documentation of what begins at the current token.
+  var documentationHere: String? { documentation(above: current, after: previous) }
+}

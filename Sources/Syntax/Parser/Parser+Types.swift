@@ -1,0 +1,110 @@
+import Diagnostics
+
+extension Parser {
+  /// A type; `?` after it makes it optional and binds tighter than `set of`.
+  mutating func parseType() throws -> TypeSyntax {
+    try descend()
+    defer { depth -= 1 }
+    let start = current
+    var type = try parseTypeHead()
+    var marks = 0
+    while at(.question), !current.startsLine {
+      marks += 1
+      guard marks + depth < Self.nestingMax else { throw fail(.expectedType(found)) }
+      advance()
+      type = TypeSyntax(.optional(type), span(from: start))
+    }
+    return type
+  }
+
+  private mutating func parseTypeHead() throws -> TypeSyntax {
+    let start = current
+    if at(.leftBrace) {
+      let names = try parseLines("of the values of this type") { try $0.parseName("a value") }
+      return TypeSyntax(.enumeration(names), span(from: start))
+    }
+    if at(.leftParen), !parenthesisBeginsRange { return try parseTypeInParentheses() }
+    if current.isName {
+      if at(.set), peek().word == .of { return try parseSetType() }
+      if at(.seq), peek().word == .of { return try parseSequenceType() }
+      if at(.map), peek().kind == .symbol(.leftBracket) { return try parseMapType() }
+      if !beginsRange(peek()) {
+        advance()
+        return TypeSyntax(.named(start.text), start.span)
+      }
+    }
+    return try parseRangeType()
+  }
+
+  private func beginsRange(_ token: Token) -> Bool {
+    guard !token.startsLine, case .symbol(let symbol) = token.kind else { return false }
+    switch symbol {
+    case .dotDot, .ellipsis, .halfOpen, .plus, .minus, .star, .slash, .percent, .leftParen,
+      .leftBracket, .dot:
+      return true
+    default: return false
+    }
+  }
+
+  /// Whether the parenthesis here belongs to the lower bound of a range.
+  private var parenthesisBeginsRange: Bool {
+    var open = 0
+    var position = index
+    while position < tokens.count {
+      if tokens[position].kind == .symbol(.leftParen) { open += 1 }
+      if tokens[position].kind == .symbol(.rightParen) { open -= 1 }
+      position += 1
+      if open == 0 { break }
+    }
+    return position < tokens.count && beginsRange(tokens[position])
+  }
+
+  private mutating func parseTypeInParentheses() throws -> TypeSyntax {
+    let opening = advance()
+    let type = try parseType()
+    try expect(.rightParen, "after the type", opening: opening)
+    return type
+  }
+
+  private mutating func parseSetType() throws -> TypeSyntax {
+    let start = advance()
+    advance()
+    let element = try parseType()
+    return TypeSyntax(.set(element), span(from: start))
+  }
+
+  private mutating func parseSequenceType() throws -> TypeSyntax {
+    let start = advance()
+    advance()
+    let element = try parseType()
+    guard take(.up) else { throw fail(.missingCapacity(gap)) }
+    try expect(.to, "after `up`")
+    let capacity = try parseBound()
+    return TypeSyntax(.sequence(element, capacity: capacity), span(from: start))
+  }
+
+  private mutating func parseMapType() throws -> TypeSyntax {
+    let start = advance()
+    roles[index] = .postfix
+    let opening = advance()
+    let key = try parseType()
+    try expect(.rightBracket, "after the key type", opening: opening)
+    try expect(.of, "between the key type and the value type of a map")
+    let value = try parseType()
+    return TypeSyntax(.map(key: key, value: value), span(from: start))
+  }
+
+  private mutating func parseRangeType() throws -> TypeSyntax {
+    let start = current
+    guard !atBoundary, startsExpression(current), current.word?.isReserved != true else {
+      throw fail(.expectedType(found))
+    }
+    let lower = try parseBound()
+    guard takeRangeOperator() else { throw fail(.expectedType(found)) }
+    let upper = try parseBound()
+    return TypeSyntax(.range(lower, upper), span(from: start))
+  }
+
+  /// A number that may be computed: an end of a range, a budget, a capacity.
+  mutating func parseBound() throws -> Expression { try parseOperators(above: .range) }
+}
