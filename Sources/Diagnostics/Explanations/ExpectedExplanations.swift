@@ -243,12 +243,12 @@ let expectedExplanations: [Explanation] = [
   Explanation(
     217, #"The text is nested too deeply"#,
     #"""
-    Brackets, blocks, `else if` and operators in a row may nest 200 levels deep: much more than a
+    Brackets, blocks, `else if` and operators in a row may nest 100 levels deep: much more than a
     reader can follow, and little enough for any stack. Generated specs name parts with `const`,
     `let` or `function`.
     """#,
-    wrong: "const X = " + String(repeating: "(", count: 201) + "1"
-      + String(repeating: ")", count: 201),
+    wrong: "const X = " + String(repeating: "(", count: 101) + "1"
+      + String(repeating: ")", count: 101),
     mended: #"""
       const X = (1)
       """#),

@@ -30,7 +30,8 @@ public struct Place: Sendable {
 public enum FieldPattern: Sendable {
   case any
   case bind(LocalID)
-  /// Converted to the field's type where that is needed; evaluated in the receiver.
+  /// Converted to the field's type where that is needed; evaluated in the receiver. An integer
+  /// stays as it is and is compared by its value: outside the field's range it is never equal.
   case equal(TypedExpression)
 }
 

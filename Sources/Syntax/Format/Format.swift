@@ -9,7 +9,7 @@ public func format(_ file: FileID, in sources: SourceSet) -> String? {
   var lexer = Lexer(file, in: sources)
   let lexed = lexer.lex()
   guard lexed.diagnostics.isEmpty else { return nil }
-  var parser = Parser(lexed, file: file, sources: sources)
+  let parser = Parser(lexed, file: file, sources: sources)
   _ = parser.parseFile()
   guard parser.diagnostics.isEmpty else { return nil }
   var printer = TokenPrinter(parser)

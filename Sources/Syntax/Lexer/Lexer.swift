@@ -74,7 +74,7 @@ struct Lexer {
     let text = text(from: start)
     tokens.append(
       Token(
-        kind: kind, text: text, word: kind == .name ? Word(rawValue: text) : nil,
+        kind: kind, text: text, word: kind == .name ? Word(spelling: text) : nil,
         span: span(from: start), startsLine: atLineStart, isGlued: start == tokenEndLast,
         commentsBefore: comments.count))
     atLineStart = false
@@ -96,7 +96,7 @@ struct Lexer {
   private mutating func lexSymbol() -> Bool {
     for length in stride(from: min(Symbol.lengthMax, bytes.count - offset), to: 0, by: -1) {
       let text = String(decoding: bytes[offset..<(offset + length)], as: UTF8.self)
-      guard let symbol = Symbol(rawValue: text) else { continue }
+      guard let symbol = Symbol(spelling: text) else { continue }
       let start = offset
       offset += length
       add(.symbol(symbol), from: start)

@@ -16,6 +16,15 @@ enum Symbol: String, CaseIterable, Sendable {
 
   static let lengthMax = 3
 
+  /// The symbol that a text is, found faster than by the raw value.
+  init?(spelling: String) {
+    guard let symbol = Self.bySpelling[spelling] else { return nil }
+    self = symbol
+  }
+
+  private static let bySpelling = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+
   /// The assignment that the symbol stands for.
   var assignment: AssignmentOperator? { AssignmentOperator(rawValue: rawValue) }
 }

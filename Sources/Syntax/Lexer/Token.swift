@@ -1,7 +1,9 @@
 import Diagnostics
 
 /// A word, number, string or piece of punctuation of a spec.
-struct Token: Sendable {
+///
+/// A class, so that the frames of the recursive parser hold a pointer and not a hundred bytes.
+final class Token: Sendable {
   enum Kind: Hashable, Sendable {
     case name
     /// Magnitude of an integer literal; 2^63 is only meant after a minus.
@@ -26,6 +28,19 @@ struct Token: Sendable {
   let isGlued: Bool
   /// How many comments of the file come before it.
   let commentsBefore: Int
+
+  init(
+    kind: Kind, text: String, word: Word?, span: Span, startsLine: Bool, isGlued: Bool,
+    commentsBefore: Int
+  ) {
+    self.kind = kind
+    self.text = text
+    self.word = word
+    self.span = span
+    self.startsLine = startsLine
+    self.isGlued = isGlued
+    self.commentsBefore = commentsBefore
+  }
 
   /// Whether the token can be a name that the spec declares or uses.
   var isName: Bool { kind == .name && word?.isReserved != true }

@@ -23,6 +23,15 @@ enum Word: String, CaseIterable, Sendable {
   case fifo, unordered, capacity, with, recovery, partial, sends, byzantine, lose, duplicate
   case messages, conforms, valence, expect, allow, forbid, fails, states, transitions
 
+  /// The word that a text is, found faster than by the raw value.
+  init?(spelling: String) {
+    guard let word = Self.bySpelling[spelling] else { return nil }
+    self = word
+  }
+
+  private static let bySpelling = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+
   /// Whether the word can never be the name of anything.
   var isReserved: Bool { Self.reserved.contains(self) }
 

@@ -7,7 +7,7 @@ import Diagnostics
 public func parse(_ file: FileID, in sources: SourceSet) -> (FileSyntax, [Diagnostic]) {
   var lexer = Lexer(file, in: sources)
   let lexed = lexer.lex()
-  var parser = Parser(lexed, file: file, sources: sources)
+  let parser = Parser(lexed, file: file, sources: sources)
   parser.diagnostics = lexed.diagnostics
   let tree = parser.parseFile()
   return (tree, capped(parser.diagnostics))

@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Parser {
   /// `agent Node[N] follows Review.c { … }`, likewise `environment`.
-  mutating func parseAgent() throws -> AgentSyntax {
+  func parseAgent() throws -> AgentSyntax {
     let start = advance()
     let name = try parseName(start.word == .agent ? "an agent" : "an environment")
     var count: Expression?
@@ -28,7 +28,7 @@ extension Parser {
       variables: variables, rules: rules, span: heading)
   }
 
-  private mutating func parseFollows() throws -> (choreography: Name, role: Name)? {
+  private func parseFollows() throws -> (choreography: Name, role: Name)? {
     guard take(.follows) else { return nil }
     let choreography = try parseName("a choreography")
     try expect(.dot, "between the choreography and the role")
@@ -36,7 +36,7 @@ extension Parser {
   }
 
   /// A variable of an agent or monitor, nil where no variable begins.
-  mutating func parseVariableItem() throws -> VariableSyntax? {
+  func parseVariableItem() throws -> VariableSyntax? {
     let documentation = documentationHere
     switch current.word {
     case .var: return try parseVariable(.var, documentation)
@@ -50,7 +50,7 @@ extension Parser {
   }
 
   /// `var x: T = e`; the current token is `var` or `input`.
-  mutating func parseVariable(
+  func parseVariable(
     _ storage: VariableSyntax.Storage, _ documentation: String?, from heading: Token? = nil
   ) throws -> VariableSyntax {
     let start = heading ?? current
@@ -63,7 +63,7 @@ extension Parser {
       documentation: documentation, span: span(from: start))
   }
 
-  private mutating func parseInitializer(
+  private func parseInitializer(
     _ storage: VariableSyntax.Storage, name: Name
   ) throws -> VariableSyntax.Initializer {
     if storage == .input {
@@ -83,7 +83,7 @@ extension Parser {
     token.startsLine || [.end, .symbol(.semicolon), .symbol(.rightBrace)].contains(token.kind)
   }
 
-  private mutating func parseRule() throws -> RuleSyntax {
+  private func parseRule() throws -> RuleSyntax {
     let documentation = documentationHere
     let start = current
     let kind = try parseRuleHeading()
@@ -92,7 +92,7 @@ extension Parser {
     return RuleSyntax(kind: kind, body: body, documentation: documentation, span: heading)
   }
 
-  private mutating func parseRuleHeading() throws -> RuleSyntax.Kind {
+  private func parseRuleHeading() throws -> RuleSyntax.Kind {
     switch current.word {
     case .on:
       advance()
@@ -113,7 +113,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseHandlerHeading() throws -> RuleSyntax.Kind {
+  private func parseHandlerHeading() throws -> RuleSyntax.Kind {
     guard at(.start) || at(.recover), peek().kind != .symbol(.leftParen) else {
       return .message(try parseMessagePattern())
     }
@@ -122,7 +122,7 @@ extension Parser {
     return event.word == .start ? .start : .recover
   }
 
-  private mutating func parseStepHeading(unfair: Bool) throws -> RuleSyntax.Kind {
+  private func parseStepHeading(unfair: Bool) throws -> RuleSyntax.Kind {
     advance()
     let name = try parseName("a step")
     return .step(name, when: try parseGuard(), unfair: unfair)

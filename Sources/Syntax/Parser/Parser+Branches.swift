@@ -3,7 +3,7 @@ import Diagnostics
 // Statements with blocks.
 extension Parser {
   /// `if c { … } else if d { … } else { … }`.
-  mutating func parseIf() throws -> Statement {
+  func parseIf() throws -> Statement {
     try descend()
     defer { depth -= 1 }
     let start = advance()
@@ -13,7 +13,7 @@ extension Parser {
     return Statement(.if(condition, body, else: try parseElse()), heading)
   }
 
-  private mutating func parseElse() throws -> [Statement]? {
+  private func parseElse() throws -> [Statement]? {
     if let word = foreignElse {
       report(.foreignKeyword(word.span, word.text, meant: "else if"))
       return [try parseIf()]
@@ -28,7 +28,7 @@ extension Parser {
   }
 
   /// A condition before a block; reports the colon or `then` of other languages.
-  mutating func parseCondition() throws -> Expression {
+  func parseCondition() throws -> Expression {
     let condition = try parseExpression()
     if at(.colon) || at(.then) {
       throw fail(.missingBraces(found, context: "after the condition"))
@@ -37,7 +37,7 @@ extension Parser {
   }
 
   /// `match e { case v, w { … } else { … } }`.
-  mutating func parseMatch() throws -> Statement {
+  func parseMatch() throws -> Statement {
     let start = advance()
     let subject = try parseExpression()
     let heading = span(from: start)
@@ -53,7 +53,7 @@ extension Parser {
     return Statement(.match(subject, cases, else: otherwise), heading)
   }
 
-  private mutating func parseMatchCase() throws -> MatchCase {
+  private func parseMatchCase() throws -> MatchCase {
     let start = current
     guard take(.case) else { throw fail(.expectedCase(found)) }
     var values = [try parseExpression()]
@@ -63,7 +63,7 @@ extension Parser {
   }
 
   /// `for x in S { … }`.
-  mutating func parseFor() throws -> Statement {
+  func parseFor() throws -> Statement {
     let start = advance()
     let name = try parseName("a loop variable")
     try expect(.in, "between the variable and the values it takes")
@@ -72,7 +72,7 @@ extension Parser {
     return Statement(.for(name, in: domain, try parseBlock("after `for`")), heading)
   }
 
-  mutating func parseWhile() throws -> Statement {
+  func parseWhile() throws -> Statement {
     let start = advance()
     let condition = try parseCondition()
     let heading = span(from: start)
@@ -80,7 +80,7 @@ extension Parser {
   }
 
   /// `either { … } or { … }`.
-  mutating func parseEither() throws -> Statement {
+  func parseEither() throws -> Statement {
     let start = advance()
     let heading = span(from: start)
     var branches = [try parseBlock("after `either`")]

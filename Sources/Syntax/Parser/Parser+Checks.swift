@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Parser {
   /// `check name { N = 3; faults { … }; expect p, q fails }`.
-  mutating func parseCheck() throws -> Declaration.Kind {
+  func parseCheck() throws -> Declaration.Kind {
     advance()
     let name = try parseName("a check")
     var items: [CheckItemSyntax] = []
@@ -10,7 +10,7 @@ extension Parser {
     return .check(name, items)
   }
 
-  private mutating func parseCheckItem() throws -> [CheckItemSyntax] {
+  private func parseCheckItem() throws -> [CheckItemSyntax] {
     let start = current
     if current.isName, isSetting(peek()) { return [try parseSetting()] }
     switch current.word {
@@ -39,7 +39,7 @@ extension Parser {
     [.symbol(.assign), .symbol(.colonAssign), .symbol(.equal)].contains(token.kind)
   }
 
-  private mutating func parseSetting() throws -> CheckItemSyntax {
+  private func parseSetting() throws -> CheckItemSyntax {
     let start = current
     let name = try parseName("a parameter")
     try expectAssign("of the setting")
@@ -47,7 +47,7 @@ extension Parser {
     return CheckItemSyntax(.set(name, value), span(from: start))
   }
 
-  private mutating func parseNames(
+  private func parseNames(
     _ item: (Name) -> CheckItemSyntax
   ) throws -> [CheckItemSyntax] {
     var items: [CheckItemSyntax] = []
@@ -61,7 +61,7 @@ extension Parser {
   private var endsList: Bool { atEnd || at(.semicolon) || at(.rightBrace) }
 
   /// `p, q fails, 288 states, 1145 transitions`; counts side by side become one item.
-  private mutating func parseExpectations() throws -> [CheckItemSyntax] {
+  private func parseExpectations() throws -> [CheckItemSyntax] {
     var items: [CheckItemSyntax] = []
     repeat {
       if case .integer = current.kind {
@@ -73,14 +73,14 @@ extension Parser {
     return items
   }
 
-  private mutating func parseExpectation() throws -> CheckItemSyntax {
+  private func parseExpectation() throws -> CheckItemSyntax {
     let start = current
     let name = try parseName("a property")
     let fails = take(.fails)
     return CheckItemSyntax(.expect(name, fails: fails), span(from: start))
   }
 
-  private mutating func parseCounts() throws -> CheckItemSyntax {
+  private func parseCounts() throws -> CheckItemSyntax {
     let start = current
     var states: Int?
     var transitions: Int?
@@ -92,7 +92,7 @@ extension Parser {
     return CheckItemSyntax(.counts(states: states, transitions: transitions), span(from: start))
   }
 
-  private mutating func parseCount(_ states: inout Int?, _ transitions: inout Int?) throws {
+  private func parseCount(_ states: inout Int?, _ transitions: inout Int?) throws {
     let number = advance()
     guard case .integer(let magnitude) = number.kind, let value = Int(exactly: magnitude) else {
       throw fail(.integerTooLarge(number.span))

@@ -3,7 +3,7 @@ import Diagnostics
 // Statements that send, receive, wait and choose.
 extension Parser {
   /// `send M(e, …) to T`.
-  mutating func parseSend() throws -> Statement {
+  func parseSend() throws -> Statement {
     let start = advance()
     let message = try parseName("a message")
     guard at(.leftParen), !current.startsLine else {
@@ -16,7 +16,7 @@ extension Parser {
   }
 
   /// `choose x in S where p`, likewise `ask` and `flip`.
-  mutating func parseChoice() throws -> Statement {
+  func parseChoice() throws -> Statement {
     let start = advance()
     let kind = ChoiceKind(rawValue: start.text) ?? .choose
     let name = try parseName("the chosen value")
@@ -26,7 +26,7 @@ extension Parser {
     return Statement(.choice(kind, name, in: domain, where: filter), span(from: start))
   }
 
-  mutating func parseAwait() throws -> Statement {
+  func parseAwait() throws -> Statement {
     let start = advance()
     if at(.receive) { throw fail(.awaitReceive(start.span.union(current.span))) }
     let condition = try parseExpression()
@@ -35,7 +35,7 @@ extension Parser {
   }
 
   /// `receive { M(x) from s when g { … } … timeout { … } }` and `receive M(x) from s`.
-  mutating func parseReceive(idle: Bool) throws -> Statement {
+  func parseReceive(idle: Bool) throws -> Statement {
     let start = advance()
     if idle { advance() }
     let heading = span(from: start)
@@ -61,14 +61,14 @@ extension Parser {
     return Statement(.receive(cases, timeout: timeout, idle: idle, oneLine: false), heading)
   }
 
-  private mutating func parseReceiveCase() throws -> ReceiveCase {
+  private func parseReceiveCase() throws -> ReceiveCase {
     if at(.on), peek().isName { throw fail(.onInReceive(current.span)) }
     let pattern = try parseMessagePattern()
     return ReceiveCase(pattern: pattern, body: try parseBlock("after the message"))
   }
 
   /// `M(x, _, yes) from s when g`.
-  mutating func parseMessagePattern() throws -> MessagePattern {
+  func parseMessagePattern() throws -> MessagePattern {
     let start = current
     let message = try parseName("a message")
     let fields = try parsePatterns()
@@ -80,7 +80,7 @@ extension Parser {
   }
 
   /// `(x, _, yes)`, nil where there is none.
-  mutating func parsePatterns() throws -> [Pattern]? {
+  func parsePatterns() throws -> [Pattern]? {
     guard at(.leftParen), !current.startsLine else { return nil }
     roles[index] = .postfix
     let opening = advance()
@@ -89,7 +89,7 @@ extension Parser {
     }
   }
 
-  private mutating func parsePattern() throws -> Pattern {
+  private func parsePattern() throws -> Pattern {
     let value = try parseExpression()
     guard case .name(let text) = value.kind, text != "self", text != "sender" else {
       return Pattern(.expression(value), value.span)
@@ -99,7 +99,7 @@ extension Parser {
   }
 
   /// `s`, `s: Node`, `Node[2]`, after `from`, `to`, `by` or `of`.
-  mutating func parseParty() throws -> PartyPattern {
+  func parseParty() throws -> PartyPattern {
     let start = current
     let name: Name
     if at(.self) {
@@ -118,7 +118,7 @@ extension Parser {
   }
 
   /// `when g`, nil where there is none; says so where the word is missing or another one.
-  mutating func parseGuard() throws -> Expression? {
+  func parseGuard() throws -> Expression? {
     if take(.when) { return try parseCondition() }
     guard !atBoundary, !at(.leftBrace) else { return nil }
     if at(.if) || at(.where) {

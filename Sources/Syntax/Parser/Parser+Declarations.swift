@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Parser {
   /// The whole file.
-  mutating func parseFile() -> FileSyntax {
+  func parseFile() -> FileSyntax {
     var workflow: Name?
     var documentation: String?
     var declarations: [Declaration] = []
@@ -29,21 +29,21 @@ extension Parser {
       file: file, workflow: workflow, documentation: documentation, declarations: declarations)
   }
 
-  private mutating func endDeclaration() throws {
+  private func endDeclaration() throws {
     if atEnd || current.startsLine || take(.semicolon) { return }
     if previous?.kind == .symbol(.rightBrace), !at(.rightBrace) { return }
     if at(.rightBrace) { throw fail(.strayCloser(current.span)) }
     throw fail(.expectedEndOfStatement(current))
   }
 
-  private mutating func parseWorkflow(isFirst: Bool) throws -> Name {
+  private func parseWorkflow(isFirst: Bool) throws -> Name {
     let start = advance()
     let name = try parseName("a workflow")
     if !isFirst { report(.workflowNotFirst(span(from: start))) }
     return name
   }
 
-  private mutating func parseDeclaration() throws -> Declaration {
+  private func parseDeclaration() throws -> Declaration {
     let documentation = documentationHere
     let start = current
     let kind = try parseDeclarationKind()
@@ -65,7 +65,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseDeclarationKind() throws -> Declaration.Kind {
+  private func parseDeclarationKind() throws -> Declaration.Kind {
     switch current.word {
     case .import: return try parseImport()
     case .param: return try parseParameter()
@@ -91,7 +91,7 @@ extension Parser {
     }
   }
 
-  private mutating func unexpectedAtTopLevel() -> SyntaxFailure {
+  private func unexpectedAtTopLevel() -> SyntaxFailure {
     if at(.rightBrace) { return fail(.strayCloser(current.span)) }
     if let meant = foreignDeclarations[current.text] {
       return fail(.foreignKeyword(current.span, current.text, meant: meant))
@@ -100,7 +100,7 @@ extension Parser {
   }
 
   /// A part that this version does not know: its balanced braces are skipped.
-  private mutating func parseUnsupported() throws -> Declaration.Kind {
+  private func parseUnsupported() throws -> Declaration.Kind {
     let start = current
     advance()
     while !atEnd, !at(.leftBrace), !current.startsLine { advance() }

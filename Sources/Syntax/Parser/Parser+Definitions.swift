@@ -2,7 +2,7 @@ import Diagnostics
 
 // Declarations of one line.
 extension Parser {
-  mutating func parseImport() throws -> Declaration.Kind {
+  func parseImport() throws -> Declaration.Kind {
     advance()
     guard case .string(let path) = current.kind else { throw fail(.expectedPath(found)) }
     advance()
@@ -10,7 +10,7 @@ extension Parser {
   }
 
   /// `param N: 1..7 = 3`.
-  mutating func parseParameter() throws -> Declaration.Kind {
+  func parseParameter() throws -> Declaration.Kind {
     advance()
     let name = try parseName("a parameter")
     let type = try parseVariableType(of: name)
@@ -22,7 +22,7 @@ extension Parser {
   }
 
   /// `const Q = N / 2 + 1`.
-  mutating func parseConstant() throws -> Declaration.Kind {
+  func parseConstant() throws -> Declaration.Kind {
     advance()
     let name = try parseName("a constant")
     if at(.colon) {
@@ -34,27 +34,27 @@ extension Parser {
     return .constant(name, try parseExpression())
   }
 
-  mutating func parseTypeDeclaration() throws -> Declaration.Kind {
+  func parseTypeDeclaration() throws -> Declaration.Kind {
     advance()
     let name = try parseName("a type")
     try expectAssign("between `\(name.text)` and what it stands for")
     return .type(name, try parseType())
   }
 
-  mutating func parseEnumeration() throws -> Declaration.Kind {
+  func parseEnumeration() throws -> Declaration.Kind {
     advance()
     let name = try parseName("an enum")
     return .enumeration(name, try parseLines("of the enum") { try $0.parseName("a value") })
   }
 
-  mutating func parseRecord() throws -> Declaration.Kind {
+  func parseRecord() throws -> Declaration.Kind {
     advance()
     let name = try parseName("a record")
     return .record(name, try parseLines("of the record") { try $0.parseField() })
   }
 
   /// `function majority(s: set of Node) -> bool = size(s) * 2 > N`.
-  mutating func parseFunction() throws -> Declaration.Kind {
+  func parseFunction() throws -> Declaration.Kind {
     advance()
     let name = try parseName("a function")
     roles[index] = .postfix
@@ -69,7 +69,7 @@ extension Parser {
   }
 
   /// `message Ping(n: Node) fifo`.
-  mutating func parseMessage() throws -> Declaration.Kind {
+  func parseMessage() throws -> Declaration.Kind {
     advance()
     let name = try parseName("a message")
     guard at(.leftParen), !current.startsLine else { throw fail(.missingFields(name)) }
@@ -79,7 +79,7 @@ extension Parser {
     return .message(name, fields, isFIFO: isFIFO)
   }
 
-  mutating func parseShared() throws -> Declaration.Kind {
+  func parseShared() throws -> Declaration.Kind {
     let documentation = documentationHere
     let start = advance()
     guard at(.var) else { throw fail(.expectedWord(found, .var, context: "after `shared`")) }
@@ -87,7 +87,7 @@ extension Parser {
   }
 
   /// `property agreement: always …`.
-  mutating func parseProperty() throws -> Declaration.Kind {
+  func parseProperty() throws -> Declaration.Kind {
     advance()
     let name = try parseName("a property")
     guard take(.colon) else { throw fail(.missingFormula(found, name: name)) }
@@ -96,7 +96,7 @@ extension Parser {
     return .property(name, try parseExpression())
   }
 
-  private mutating func parseUnsupportedProperty(_ name: Name) throws -> Declaration.Kind {
+  private func parseUnsupportedProperty(_ name: Name) throws -> Declaration.Kind {
     let keyword = advance()
     advance()
     _ = try parseExpression()

@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Parser {
   /// `unordered`, `fifo`, either with `capacity k`; the word `network` is taken.
-  mutating func parseNetwork() throws -> NetworkSyntax {
+  func parseNetwork() throws -> NetworkSyntax {
     let kind = current
     guard at(.fifo) || at(.unordered) else { throw fail(.expectedNetwork(found)) }
     advance()
@@ -11,13 +11,13 @@ extension Parser {
   }
 
   /// `{ crash up to 1 of Node; … }`; the word `faults` is taken.
-  mutating func parseFaults() throws -> [FaultSyntax] {
+  func parseFaults() throws -> [FaultSyntax] {
     var faults: [FaultSyntax] = []
     try parseItems("after `faults`") { faults.append(try $0.parseFault()) }
     return faults
   }
 
-  private mutating func parseFault() throws -> FaultSyntax {
+  private func parseFault() throws -> FaultSyntax {
     let start = current
     let kind: FaultSyntax.Kind
     switch current.word {
@@ -38,13 +38,13 @@ extension Parser {
     return FaultSyntax(kind, span(from: start))
   }
 
-  private mutating func parseBudget(after word: String) throws -> Expression {
+  private func parseBudget(after word: String) throws -> Expression {
     guard take(.up) else { throw fail(.missingBudget(gap, after: word)) }
     try expect(.to, "after `up`")
     return try parseBound()
   }
 
-  private mutating func parseCrash() throws -> FaultSyntax.Kind {
+  private func parseCrash() throws -> FaultSyntax.Kind {
     advance()
     let budget = try parseBudget(after: "crash")
     try expect(.of, "between the number and the agents")
@@ -71,7 +71,7 @@ extension Parser {
   }
 
   /// `lose messages`, `lose up to k messages of M, M2`, likewise `duplicate`.
-  private mutating func parseMessageFault() throws -> (Expression?, [Name]) {
+  private func parseMessageFault() throws -> (Expression?, [Name]) {
     let word = advance()
     let budget = at(.up) ? try parseBudget(after: word.text) : nil
     try expect(.messages, "in a fault of the network")

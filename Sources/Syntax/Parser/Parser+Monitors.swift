@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Parser {
   /// `monitor Approvals { var … on sent M(x) { … } }`.
-  mutating func parseMonitor() throws -> Declaration.Kind {
+  func parseMonitor() throws -> Declaration.Kind {
     advance()
     let name = try parseName("a monitor")
     var variables: [VariableSyntax] = []
@@ -17,7 +17,7 @@ extension Parser {
     return .monitor(name, variables, rules)
   }
 
-  private mutating func parseMonitorRule() throws -> MonitorRuleSyntax {
+  private func parseMonitorRule() throws -> MonitorRuleSyntax {
     let start = current
     guard take(.on) else { throw fail(.expectedMonitorRule(found)) }
     let event = try parseEvent()
@@ -27,7 +27,7 @@ extension Parser {
     return MonitorRuleSyntax(event: event, when: condition, body: body, span: heading)
   }
 
-  private mutating func parseEvent() throws -> MonitorRuleSyntax.Event {
+  private func parseEvent() throws -> MonitorRuleSyntax.Event {
     switch current.word {
     case .sent:
       advance()
@@ -50,7 +50,7 @@ extension Parser {
   }
 
   /// `from s to r`, in any order.
-  private mutating func parseParties(_ words: [Word]) throws -> [Word: PartyPattern] {
+  private func parseParties(_ words: [Word]) throws -> [Word: PartyPattern] {
     var parties: [Word: PartyPattern] = [:]
     while let word = current.word, words.contains(word), parties[word] == nil {
       advance()

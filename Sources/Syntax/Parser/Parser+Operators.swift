@@ -2,10 +2,10 @@ import Diagnostics
 
 extension Parser {
   /// An expression or a formula.
-  mutating func parseExpression() throws -> Expression { try parseOperators(above: .none) }
+  func parseExpression() throws -> Expression { try parseOperators(above: .none) }
 
   /// Operands with the operators that bind tighter than `floor` between them.
-  mutating func parseOperators(above floor: Precedence) throws -> Expression {
+  func parseOperators(above floor: Precedence) throws -> Expression {
     try descend()
     let heightOutside = height
     height = 0
@@ -30,7 +30,7 @@ extension Parser {
     return left
   }
 
-  private mutating func parseRight(
+  private func parseRight(
     of infix: Infix, left: Expression, start: Token
   ) throws -> Expression {
     if infix == .binary(.in), at(.flight), case .name(let message) = left.kind {
@@ -81,7 +81,7 @@ extension Parser {
   }
 
   /// Takes an operator, and says so where it is spelt otherwise here.
-  private mutating func takeInfix(_ infix: Infix) {
+  private func takeInfix(_ infix: Infix) {
     let token = advance()
     switch infix {
     case .leadsTo: advance()
@@ -98,14 +98,14 @@ extension Parser {
     }
   }
 
-  mutating func takeRangeOperator() -> Bool {
+  func takeRangeOperator() -> Bool {
     guard infixHere == .range else { return false }
     takeInfix(.range)
     return true
   }
 
   /// `a < b < c` and `1..2..3` have no meaning.
-  private mutating func reportChain(_ infix: Infix, left: Expression, right whole: Expression) {
+  private func reportChain(_ infix: Infix, left: Expression, right whole: Expression) {
     if infix == .range { report(.rangeChain(whole.span)) }
     guard infix.precedence == .comparison, case .binary(_, _, let middle) = left.kind else { return }
     let end = Span(file: file, start: middle.span.end, end: middle.span.end)

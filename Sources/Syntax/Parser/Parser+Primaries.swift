@@ -15,41 +15,37 @@ extension Parser {
   }
 
   /// An operand with the words and signs before it.
-  mutating func parsePrefix() throws -> Expression {
-    let start = current
+  func parsePrefix() throws -> Expression {
     switch current.kind {
-    case .symbol(.minus):
-      roles[index] = .prefix
-      advance()
-      return try parseNegated(start)
-    case .symbol(.bang):
-      advance()
-      report(.foreignOperator(start.span, "!", meant: "not"))
-      return try parseUnary(.not, from: start, above: .comparison)
+    case .symbol(.minus): return try parseNegated()
+    case .symbol(.bang): return try parseNegation()
     default: break
     }
+    if bindsVariable, Quantifier(rawValue: current.text) != nil { return try parseQuantifier() }
     switch current.word {
-    case .not:
-      advance()
-      return try parseUnary(.not, from: start, above: .and)
+    case .not: return try parseNegation()
     case .always, .eventually: return try parseTemporal()
     case .can where canBeginsFormula: return try parseTemporal()
     case .coalition where peek().kind == .symbol(.leftBrace): return try parseCoalition()
     case .if: return try parseConditional()
+    case .map where bindsVariable: return try parseMapComprehension()
     case .await where startsOperand(peek()): throw fail(.awaitInExpression(current.span))
     default: return try parsePostfix()
     }
   }
 
-  private mutating func parseUnary(
-    _ sign: UnaryOperator, from start: Token, above floor: Precedence
-  ) throws -> Expression {
-    let operand = try parseOperators(above: floor)
+  /// `not p`, which reaches over a comparison; `!p` of other languages does not.
+  private func parseNegation() throws -> Expression {
+    let start = advance()
+    if start.word != .not { report(.foreignOperator(start.span, "!", meant: "not")) }
+    let operand = try parseOperators(above: start.word == .not ? .and : .comparison)
     try grow()
-    return Expression(.unary(sign, operand), span(from: start))
+    return Expression(.unary(.not, operand), span(from: start))
   }
 
-  private mutating func parseNegated(_ start: Token) throws -> Expression {
+  private func parseNegated() throws -> Expression {
+    roles[index] = .prefix
+    let start = advance()
     if case .integer(Int64.min.magnitude) = current.kind {
       advance()
       return Expression(.integer(.min), span(from: start))
@@ -74,7 +70,7 @@ extension Parser {
     return startsExpression(next) && next.word != .ensure
   }
 
-  private mutating func parseTemporal() throws -> Expression {
+  private func parseTemporal() throws -> Expression {
     let start = advance()
     let formula = try parseExpression()
     try grow()
@@ -82,7 +78,7 @@ extension Parser {
     return Expression(.temporal(sign, formula), span(from: start))
   }
 
-  private mutating func parseCoalition() throws -> Expression {
+  private func parseCoalition() throws -> Expression {
     let start = advance()
     roles[index] = .setBrace
     let opening = advance()
@@ -98,7 +94,7 @@ extension Parser {
   }
 
   /// `if c then a else b`.
-  private mutating func parseConditional() throws -> Expression {
+  private func parseConditional() throws -> Expression {
     let start = advance()
     let condition = try parseExpression()
     guard take(.then) else { throw fail(.expectedThen(found)) }
@@ -110,7 +106,7 @@ extension Parser {
   }
 
   /// `c ? a : b` of other languages, reported and read as meant.
-  mutating func parseTernary(_ condition: Expression, start: Token) throws -> Expression {
+  func parseTernary(_ condition: Expression, start: Token) throws -> Expression {
     let question = advance()
     guard !atBoundary, startsExpression(current) else { throw fail(.expectedExpression(found)) }
     let consequence = try parseExpression()
@@ -123,7 +119,7 @@ extension Parser {
   }
 
   /// A value with `.member`, `[index]`, `(arguments)` and `!` after it.
-  private mutating func parsePostfix() throws -> Expression {
+  private func parsePostfix() throws -> Expression {
     let start = current
     var value = try parsePrimary()
     while !current.startsLine, case .symbol(let symbol) = current.kind {
@@ -146,7 +142,7 @@ extension Parser {
     return value
   }
 
-  mutating func parseIndex(of value: Expression, start: Token) throws -> Expression {
+  func parseIndex(of value: Expression, start: Token) throws -> Expression {
     roles[index] = .postfix
     let opening = advance()
     let position = try parseExpression()
@@ -154,14 +150,14 @@ extension Parser {
     return Expression(.index(value, position), span(from: start))
   }
 
-  private mutating func parseCall(of value: Expression, start: Token) throws -> Expression {
+  private func parseCall(of value: Expression, start: Token) throws -> Expression {
     guard case .name(let function) = value.kind else { throw fail(.callOfValue(current.span)) }
     let arguments = try parseArguments()
     return Expression(.call(Name(function, value.span), arguments), span(from: start))
   }
 
   /// `(a, label: b)`.
-  mutating func parseArguments() throws -> [Argument] {
+  func parseArguments() throws -> [Argument] {
     roles[index] = .postfix
     let opening = advance()
     return try parseList(until: .rightParen, opening: opening, "between the arguments") { parser in

@@ -3,8 +3,8 @@ import Diagnostics
 // After a mistake: where to go on, and how a block ends.
 extension Parser {
   /// Items of a block with its braces; a mistake costs the rest of its line and no more.
-  mutating func parseItems(
-    _ context: String, _ parseItem: (inout Parser) throws -> Void
+  func parseItems(
+    _ context: String, _ parseItem: (Parser) throws -> Void
   ) throws {
     let opening = current
     guard take(.leftBrace) else {
@@ -21,7 +21,7 @@ extension Parser {
       let start = index
       itemStarts.insert(start)
       do {
-        try parseItem(&self)
+        try parseItem(self)
         try endItem()
       } catch {
         skipItem(from: start)
@@ -31,13 +31,13 @@ extension Parser {
   }
 
   /// Requires the end of the line, a semicolon, or the end of the block; a closing brace is enough.
-  private mutating func endItem() throws {
+  private func endItem() throws {
     if take(.semicolon) || atBoundary || previous?.kind == .symbol(.rightBrace) { return }
     throw fail(.expectedEndOfStatement(current))
   }
 
   /// Skips to the end of the line or block in which a mistake was found.
-  mutating func skipItem(from start: Int) {
+  func skipItem(from start: Int) {
     if index == start, !at(.rightBrace) { skipToken() }
     while !atEnd, !at(.rightBrace), !current.startsLine {
       if take(.semicolon) { return }
@@ -46,7 +46,7 @@ extension Parser {
   }
 
   /// Skips a token, or a whole block with its braces.
-  mutating func skipToken() {
+  func skipToken() {
     guard at(.leftBrace) else {
       advance()
       return
@@ -56,7 +56,7 @@ extension Parser {
 
   /// Skips from an opening brace past the closing one, or to the next declaration in column one.
   @discardableResult
-  mutating func skipBraces() -> Bool {
+  func skipBraces() -> Bool {
     var open = 0
     repeat {
       if at(.leftBrace) { open += 1 }
@@ -67,7 +67,7 @@ extension Parser {
   }
 
   /// Skips to the next declaration.
-  mutating func skipDeclaration(from start: Int) {
+  func skipDeclaration(from start: Int) {
     if index == start { skipToken() }
     while !atEnd, !atDeclaration, !(isFirstColumn && atDeclarationWord) { skipToken() }
   }

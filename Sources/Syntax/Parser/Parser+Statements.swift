@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Parser {
   /// `{ … }` of statements.
-  mutating func parseBlock(_ context: String) throws -> [Statement] {
+  func parseBlock(_ context: String) throws -> [Statement] {
     var statements: [Statement] = []
     guard at(.leftBrace) else { throw fail(.missingBraces(found, context: context)) }
     try parseItems(context) { parser in
@@ -17,7 +17,7 @@ extension Parser {
     return statements
   }
 
-  private mutating func parseStatement() throws -> Statement {
+  private func parseStatement() throws -> Statement {
     let start = current
     guard let word = current.word, !isAssignmentTarget else { return try parseAssignment() }
     switch word {
@@ -44,7 +44,7 @@ extension Parser {
   }
 
   /// The statements of `run` bodies.
-  private mutating func parseBlockingStatement(_ word: Word) throws -> Statement {
+  private func parseBlockingStatement(_ word: Word) throws -> Statement {
     switch word {
     case .receive: return try parseReceive(idle: false)
     case .idle where peek().word == .receive: return try parseReceive(idle: true)
@@ -60,7 +60,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseWord(_ kind: Statement.Kind) -> Statement {
+  private func parseWord(_ kind: Statement.Kind) -> Statement {
     Statement(kind, advance().span)
   }
 
@@ -73,7 +73,7 @@ extension Parser {
     return symbol == .leftBracket
   }
 
-  private mutating func parseLet() throws -> Statement {
+  private func parseLet() throws -> Statement {
     let start = advance()
     let name = try parseName("a local constant")
     try expectAssign("between `\(name.text)` and its value")
@@ -81,7 +81,7 @@ extension Parser {
     return Statement(.let(name, value), span(from: start))
   }
 
-  private mutating func parseLocalVariable() throws -> Statement {
+  private func parseLocalVariable() throws -> Statement {
     let start = advance()
     let name = try parseName("a local variable")
     let type = try parseVariableType(of: name)
@@ -94,13 +94,13 @@ extension Parser {
   }
 
   /// `: T` after a variable's name.
-  mutating func parseVariableType(of name: Name) throws -> TypeSyntax {
+  func parseVariableType(of name: Name) throws -> TypeSyntax {
     guard take(.colon) else { throw fail(.missingType(found, name: name)) }
     return try parseType()
   }
 
   /// `=`, for which `:=` and `==` are slips.
-  mutating func expectAssign(_ context: String) throws {
+  func expectAssign(_ context: String) throws {
     if at(.colonAssign) || at(.equal) {
       report(.foreignAssignment(advance()))
       return
@@ -112,7 +112,7 @@ extension Parser {
   }
 
   /// `x = e`, `m[k] += e`, `r.f = e`.
-  private mutating func parseAssignment() throws -> Statement {
+  private func parseAssignment() throws -> Statement {
     let start = current
     guard current.isName else { throw fail(.expectedStatement(found, token: current)) }
     if let meant = foreignStatement(current), !isAssignmentTarget {
@@ -141,7 +141,7 @@ extension Parser {
     return current.text
   }
 
-  private mutating func parseTarget() throws -> Expression {
+  private func parseTarget() throws -> Expression {
     let start = advance()
     var target = Expression(.name(start.text), start.span)
     height = 0

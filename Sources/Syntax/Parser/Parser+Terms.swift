@@ -3,7 +3,7 @@ import Diagnostics
 // Names, punctuation and lists: the small parts that everything else is made of.
 extension Parser {
   /// A name that the spec declares or uses; `what` completes "expected the name of …".
-  mutating func parseName(_ what: String) throws -> Name {
+  func parseName(_ what: String) throws -> Name {
     if current.isName, !nameStartsNextItem {
       let token = advance()
       return Name(token.text, token.span)
@@ -19,24 +19,25 @@ extension Parser {
     current.startsLine && previous?.kind == .name
   }
 
-  mutating func expect(_ symbol: Symbol, _ context: String, opening: Token? = nil) throws {
+  func expect(_ symbol: Symbol, _ context: String, opening: Token? = nil) throws {
     if take(symbol) { return }
     throw fail(.expectedSymbol(found, symbol, context: context, opening: opening?.span))
   }
 
-  mutating func expect(_ word: Word, _ context: String) throws {
+  func expect(_ word: Word, _ context: String) throws {
     if take(word) { return }
     throw fail(.expectedWord(found, word, context: context))
   }
 
   /// Items between commas up to the closing bracket, which it takes; a comma may end the list.
-  mutating func parseList<Item>(
+  func parseList<Item>(
     until closer: Symbol, opening: Token, _ what: String,
-    _ parseItem: (inout Parser) throws -> Item
+    _ parseItem: (Parser) throws -> Item
   ) throws -> [Item] {
     var items: [Item] = []
     while !at(closer) {
-      items.append(try parseItem(&self))
+      if atOuterDeclaration { break }
+      items.append(try parseItem(self))
       if at(closer) { break }
       if take(.comma) { continue }
       if !atEnd, !current.startsLine, startsExpression(current) {
@@ -45,21 +46,23 @@ extension Parser {
       try expect(closer, what, opening: opening)
       return items
     }
-    advance()
+    try expect(closer, what, opening: opening)
     return items
   }
 
   /// Items between commas or line ends up to the closing brace, as in an `enum` or a `record`.
-  mutating func parseLines<Item>(
-    _ what: String, _ parseItem: (inout Parser) throws -> Item
+  func parseLines<Item>(
+    _ what: String, _ parseItem: (Parser) throws -> Item
   ) throws -> [Item] {
     let opening = current
     try expect(.leftBrace, what)
     var items: [Item] = []
     while !at(.rightBrace) {
-      if atEnd { throw fail(.unclosedBlock(opening.span, found: found)) }
+      if atEnd || atOuterDeclaration {
+        throw fail(.unclosedBlock(opening.span, found: found))
+      }
       itemStarts.insert(index)
-      items.append(try parseItem(&self))
+      items.append(try parseItem(self))
       if take(.comma) || take(.semicolon) || current.startsLine { continue }
       if at(.rightBrace) { break }
       if current.isName { throw fail(.missingComma(gap, next: current, what: what)) }
@@ -71,14 +74,14 @@ extension Parser {
   }
 
   /// `name: T` of a record, message or function.
-  mutating func parseField() throws -> FieldSyntax {
+  func parseField() throws -> FieldSyntax {
     let name = try parseName("a field")
     try expect(.colon, "between the field `\(name.text)` and its type")
     return FieldSyntax(name: name, type: try parseType())
   }
 
   /// `(a: T, b: T)`.
-  mutating func parseFields(_ what: String) throws -> [FieldSyntax] {
+  func parseFields(_ what: String) throws -> [FieldSyntax] {
     let opening = current
     try expect(.leftParen, what)
     return try parseList(until: .rightParen, opening: opening, what) { try $0.parseField() }

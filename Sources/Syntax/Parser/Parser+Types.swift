@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Parser {
   /// A type; `?` after it makes it optional and binds tighter than `set of`.
-  mutating func parseType() throws -> TypeSyntax {
+  func parseType() throws -> TypeSyntax {
     try descend()
     defer { depth -= 1 }
     let start = current
@@ -17,7 +17,7 @@ extension Parser {
     return type
   }
 
-  private mutating func parseTypeHead() throws -> TypeSyntax {
+  private func parseTypeHead() throws -> TypeSyntax {
     let start = current
     if at(.leftBrace) {
       let names = try parseLines("of the values of this type") { try $0.parseName("a value") }
@@ -59,21 +59,21 @@ extension Parser {
     return position < tokens.count && beginsRange(tokens[position])
   }
 
-  private mutating func parseTypeInParentheses() throws -> TypeSyntax {
+  private func parseTypeInParentheses() throws -> TypeSyntax {
     let opening = advance()
     let type = try parseType()
     try expect(.rightParen, "after the type", opening: opening)
     return type
   }
 
-  private mutating func parseSetType() throws -> TypeSyntax {
+  private func parseSetType() throws -> TypeSyntax {
     let start = advance()
     advance()
     let element = try parseType()
     return TypeSyntax(.set(element), span(from: start))
   }
 
-  private mutating func parseSequenceType() throws -> TypeSyntax {
+  private func parseSequenceType() throws -> TypeSyntax {
     let start = advance()
     advance()
     let element = try parseType()
@@ -83,7 +83,7 @@ extension Parser {
     return TypeSyntax(.sequence(element, capacity: capacity), span(from: start))
   }
 
-  private mutating func parseMapType() throws -> TypeSyntax {
+  private func parseMapType() throws -> TypeSyntax {
     let start = advance()
     roles[index] = .postfix
     let opening = advance()
@@ -94,7 +94,7 @@ extension Parser {
     return TypeSyntax(.map(key: key, value: value), span(from: start))
   }
 
-  private mutating func parseRangeType() throws -> TypeSyntax {
+  private func parseRangeType() throws -> TypeSyntax {
     let start = current
     guard !atBoundary, startsExpression(current), current.word?.isReserved != true else {
       throw fail(.expectedType(found))
@@ -106,5 +106,5 @@ extension Parser {
   }
 
   /// A number that may be computed: an end of a range, a budget, a capacity.
-  mutating func parseBound() throws -> Expression { try parseOperators(above: .range) }
+  func parseBound() throws -> Expression { try parseOperators(above: .range) }
 }

@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Parser {
   /// A literal, a name, a bracketed expression or a quantifier.
-  mutating func parsePrimary() throws -> Expression {
+  func parsePrimary() throws -> Expression {
     let start = current
     switch current.kind {
     case .integer(let magnitude): return parseInteger(magnitude)
@@ -20,7 +20,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseInteger(_ magnitude: UInt64) -> Expression {
+  private func parseInteger(_ magnitude: UInt64) -> Expression {
     let token = advance()
     guard let value = Int64(exactly: magnitude) else {
       report(.integerTooLarge(token.span))
@@ -29,13 +29,9 @@ extension Parser {
     return Expression(.integer(value), token.span)
   }
 
-  private mutating func parseNamed() throws -> Expression {
+  private func parseNamed() throws -> Expression {
     let token = current
-    if token.isName {
-      guard !atDeclaration else { throw fail(.expectedExpression(found)) }
-      if let quantifier = quantifierHere { return try parseQuantifier(quantifier) }
-      if at(.map), bindsVariable(after: index) { return try parseMapComprehension() }
-    }
+    if token.isName, atDeclaration { throw fail(.expectedExpression(found)) }
     let kind: Expression.Kind
     switch token.word {
     case .true: kind = .boolean(true)
@@ -50,7 +46,7 @@ extension Parser {
     return Expression(kind, token.span)
   }
 
-  private mutating func parseParentheses() throws -> Expression {
+  private func parseParentheses() throws -> Expression {
     let opening = advance()
     let inner = try parseExpression()
     try expect(.rightParen, "after the expression", opening: opening)
@@ -58,7 +54,7 @@ extension Parser {
     return Expression(inner.kind, span(from: opening))
   }
 
-  private mutating func parseSequence() throws -> Expression {
+  private func parseSequence() throws -> Expression {
     let opening = advance()
     let elements = try parseList(until: .rightBracket, opening: opening, "between the elements") {
       try $0.parseExpression()
@@ -68,7 +64,7 @@ extension Parser {
   }
 
   /// `{a, b}` or `{x in S where p}`.
-  private mutating func parseSet() throws -> Expression {
+  private func parseSet() throws -> Expression {
     roles[index] = .setBrace
     let opening = advance()
     var elements: [Expression] = []
@@ -94,7 +90,7 @@ extension Parser {
     return Expression(.set(elements), span(from: opening))
   }
 
-  private mutating func parseSetComprehension(
+  private func parseSetComprehension(
     _ head: Expression, opening: Token
   ) throws -> Expression {
     let variable: Name
@@ -115,24 +111,17 @@ extension Parser {
       .setComprehension(variable, domain: domain, filter: filter), span(from: opening))
   }
 
-  private var quantifierHere: Quantifier? {
-    guard let word = current.word, [.all, .some, .count, .sum].contains(word),
-      bindsVariable(after: index)
-    else { return nil }
-    return Quantifier(rawValue: word.rawValue)
-  }
-
   /// Whether a name follows on the same line, so that the word here must be a quantifier.
-  private func bindsVariable(after index: Int) -> Bool {
-    let next = tokens[min(index + 1, tokens.count - 1)]
-    let second = tokens[min(index + 2, tokens.count - 1)]
+  var bindsVariable: Bool {
+    let next = peek()
     guard next.isName, !next.startsLine else { return false }
-    return !(next.word == .leads && second.word == .to)
+    return !(next.word == .leads && peek(2).word == .to)
   }
 
   /// `all a, b in S where p: e`.
-  private mutating func parseQuantifier(_ quantifier: Quantifier) throws -> Expression {
+  func parseQuantifier() throws -> Expression {
     let start = advance()
+    let quantifier = Quantifier(rawValue: start.text) ?? .all
     var names = [try parseName("a variable")]
     while take(.comma) { names.append(try parseName("a variable")) }
     try expect(.in, "between the variable and the values it takes")
@@ -147,7 +136,7 @@ extension Parser {
   }
 
   /// `map k in K: e`.
-  private mutating func parseMapComprehension() throws -> Expression {
+  func parseMapComprehension() throws -> Expression {
     let start = advance()
     let key = try parseName("a variable")
     try expect(.in, "between the variable and the values it takes")

@@ -22,9 +22,9 @@ enum TokenRole: Sendable {
 /// A mistake is reported where it is found; then `SyntaxFailure` unwinds to the statement, item or
 /// declaration, which skips to its end and goes on. Slips with an obvious meaning are reported and
 /// parsed as meant.
-struct Parser {
+final class Parser {
   /// Brackets, blocks and operators nest at most this deep, so that no file exhausts a stack.
-  static let nestingMax = 200
+  static let nestingMax = 100
 
   let file: FileID
   let tokens: [Token]
@@ -71,19 +71,19 @@ struct Parser {
   // MARK: Moving
 
   @discardableResult
-  mutating func advance() -> Token {
+  func advance() -> Token {
     let token = current
     if !atEnd { index += 1 }
     return token
   }
 
-  mutating func take(_ symbol: Symbol) -> Bool {
+  func take(_ symbol: Symbol) -> Bool {
     guard at(symbol) else { return false }
     advance()
     return true
   }
 
-  mutating func take(_ word: Word) -> Bool {
+  func take(_ word: Word) -> Bool {
     guard at(word) else { return false }
     advance()
     return true
@@ -99,7 +99,7 @@ struct Parser {
   // MARK: Reporting
 
   /// Adds a diagnostic, unless one was reported at the same place already.
-  mutating func report(_ diagnostic: Diagnostic) {
+  func report(_ diagnostic: Diagnostic) {
     let offset = diagnostic.primary?.span.start ?? -2
     guard offset != errorOffsetLast else { return }
     errorOffsetLast = offset
@@ -107,8 +107,8 @@ struct Parser {
   }
 
   /// Reports that something else was expected here; silent where the lexer has complained.
-  mutating func fail(_ diagnostic: Diagnostic) -> SyntaxFailure {
-    if current.kind != .invalid { report(diagnostic) }
+  func fail(_ diagnostic: @autoclosure () -> Diagnostic) -> SyntaxFailure {
+    if current.kind != .invalid { report(diagnostic()) }
     return SyntaxFailure()
   }
 
@@ -130,18 +130,18 @@ struct Parser {
   // MARK: Depth
 
   /// Enters a level of nesting; the caller leaves it with `depth -= 1`.
-  mutating func descend() throws {
+  func descend() throws {
     guard depth < Self.nestingMax else { throw tooDeep() }
     depth += 1
   }
 
   /// Notes that the expression at hand got one level taller.
-  mutating func grow() throws {
+  func grow() throws {
     height += 1
     guard height <= Self.nestingMax else { throw tooDeep() }
   }
 
-  private mutating func tooDeep() -> SyntaxFailure {
+  private func tooDeep() -> SyntaxFailure {
     if !diagnostics.contains(where: { $0.code == Diagnostic.nestedTooDeeplyCode }) {
       report(.nestedTooDeeply(current.span, limit: Self.nestingMax))
     }

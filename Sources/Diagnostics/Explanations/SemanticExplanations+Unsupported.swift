@@ -1,0 +1,192 @@
+/// Codes 08xx: what this version does not do yet.
+let unsupportedExplanations: [Explanation] = [
+  Explanation(
+    801, #"Choreographies are not checked yet"#,
+    #"""
+    `choreography` describes the conversation as a whole. This version reads it and refuses it by
+    name; write the agents' own rules.
+    """#,
+    wrong: #"""
+      shared var n: 0..3 = 0
+      property small: always n < 4
+      choreography Review(a: Coder) { stop }
+      """#,
+    mended: #"""
+      shared var n: 0..3 = 0
+      property small: always n < 4
+      """#),
+  Explanation(
+    802, #"Prompts are not checked yet"#,
+    #"""
+    `prompt` describes the decisions of a task. This version reads it and refuses it by name.
+    """#,
+    wrong: #"""
+      shared var n: 0..3 = 0
+      property small: always n < 4
+      prompt App "an app" { decision users: int }
+      """#,
+    mended: #"""
+      shared var n: 0..3 = 0
+      property small: always n < 4
+      """#),
+  Explanation(
+    803, #"Claims are not checked yet"#,
+    #"""
+    `claims of A` states what an agent decides. This version reads it and refuses it by name.
+    """#,
+    wrong: #"""
+      shared var n: 0..3 = 0
+      property small: always n < 4
+      claims of Backend { decides storage }
+      """#,
+    mended: #"""
+      shared var n: 0..3 = 0
+      property small: always n < 4
+      """#),
+  Explanation(
+    804, #"`commit` is not checked yet"#,
+    #"""
+    `commit` adds a claim while the protocol runs. This version refuses it by name; keep what was
+    decided in a shared variable.
+    """#,
+    wrong: #"""
+      shared var n: 0..3 = 0
+      agent A { step decide { n = 1; commit n == 1 } }
+      property small: can n == 1
+      """#,
+    mended: #"""
+      shared var n: 0..3 = 0
+      agent A { step decide { n = 1 } }
+      property small: can n == 1
+      """#),
+  Explanation(
+    805, #"`follows` is not checked yet"#,
+    #"""
+    `agent A follows Review.a` takes its program from a choreography. This version refuses it by
+    name.
+    """#,
+    wrong: #"""
+      shared var n: 0..3 = 0
+      agent A follows Review.a { step decide { n = 1 } }
+      property small: can n == 1
+      """#,
+    mended: #"""
+      shared var n: 0..3 = 0
+      agent A { step decide { n = 1 } }
+      property small: can n == 1
+      """#),
+  Explanation(
+    806, #"Strategic properties are not checked yet"#,
+    #"""
+    `coalition {A} can ensure p` asks for a strategy. This version keeps the property and reports
+    it as unknown where a check expects it.
+    """#,
+    wrong: #"""
+      shared var n: 0..3 = 0
+      agent A { step decide { n = 1 } }
+      property small: can n == 1
+      check one { expect small }
+      property wins: coalition {A} can ensure eventually n == 1
+      """#,
+    mended: #"""
+      shared var n: 0..3 = 0
+      agent A { step decide { n = 1 } }
+      property small: can n == 1
+      check one { expect small }
+      """#),
+  Explanation(
+    807, #"Conformance is not checked yet"#,
+    #"""
+    `conforms to C` compares the agents with a choreography. This version keeps the property and
+    reports it as unknown where a check expects it.
+    """#,
+    wrong: #"""
+      shared var n: 0..3 = 0
+      agent A { step decide { n = 1 } }
+      property small: can n == 1
+      check one { expect small }
+      property follows1: conforms to Review
+      """#,
+    mended: #"""
+      shared var n: 0..3 = 0
+      agent A { step decide { n = 1 } }
+      property small: can n == 1
+      check one { expect small }
+      """#),
+  Explanation(
+    808, #"Valence is not checked yet"#,
+    #"""
+    `valence of e` asks which outcomes are still open in each state. This version keeps the
+    property and reports it as unknown where a check expects it.
+    """#,
+    wrong: #"""
+      shared var n: 0..3 = 0
+      agent A { step decide { n = 1 } }
+      property small: can n == 1
+      check one { expect small }
+      property open1: valence of n
+      """#,
+    mended: #"""
+      shared var n: 0..3 = 0
+      agent A { step decide { n = 1 } }
+      property small: can n == 1
+      check one { expect small }
+      """#),
+  Explanation(
+    809, #"`coherent` is not checked yet"#,
+    #"""
+    `coherent` asks whether prompt and committed claims fit together. This version keeps the
+    property and reports it as unknown where a check expects it.
+    """#,
+    wrong: #"""
+      shared var n: 0..3 = 0
+      agent A { step decide { n = 1 } }
+      property small: can n == 1
+      check one { expect small }
+      property oneProgram: always coherent
+      """#,
+    mended: #"""
+      shared var n: 0..3 = 0
+      agent A { step decide { n = 1 } }
+      property small: can n == 1
+      check one { expect small }
+      """#),
+  Explanation(
+    810, #"`determined` is not checked yet"#,
+    #"""
+    `determined(d)` asks whether the claims leave one value for a decision. This version keeps the
+    property and reports it as unknown where a check expects it.
+    """#,
+    wrong: #"""
+      shared var n: 0..3 = 0
+      agent A { step decide { n = 1 } }
+      property small: can n == 1
+      check one { expect small }
+      property fixed: eventually determined(storage)
+      """#,
+    mended: #"""
+      shared var n: 0..3 = 0
+      agent A { step decide { n = 1 } }
+      property small: can n == 1
+      check one { expect small }
+      """#),
+  Explanation(
+    811, #"`can` inside another formula is not checked"#,
+    #"""
+    `can p` and `always can p` speak about what is possible, the other words about what every run
+    does. This version checks the two kinds apart, not mixed.
+    """#,
+    wrong: #"""
+      shared var n: 0..3 = 0
+      agent A { step decide { n = 1 } }
+      property small: can n == 1
+      check one { expect small }
+      property mixed: eventually can n == 1
+      """#,
+    mended: #"""
+      shared var n: 0..3 = 0
+      agent A { step decide { n = 1 } }
+      property small: can n == 1
+      check one { expect small }
+      """#)
+]

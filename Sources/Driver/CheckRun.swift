@@ -1,0 +1,117 @@
+import Diagnostics
+import Exploration
+import Lowering
+import Report
+import Semantics
+import TransitionSystem
+
+/// One check of one spec: lowered, explored, its channels grown as far as they must.
+struct CheckRun {
+  let request: RunRequest
+  let file: String
+  let spec: TypedSpec
+
+  enum Outcome {
+    case report(CheckReport, faults: [String], interrupted: Bool)
+    /// The spec has no transition system; why.
+    case refused([Diagnostic])
+  }
+
+  func run() -> Outcome {
+    var rooms: [Int: Int] = [:]
+    while true {
+      let (lowered, diagnostics) = lower(spec, rooms: rooms)
+      guard let system = lowered else { return .refused(diagnostics) }
+      let result = search(system, tracesGrowth: false)
+      guard case .growthNeeded(let channels) = result.stopReason else {
+        return report(system, result, unbounded: nil)
+      }
+      if channels.contains(where: { system.channels[$0.index].room >= request.channelLimit }) {
+        let traced = search(system, tracesGrowth: true)
+        return report(system, traced, unbounded: channels)
+      }
+      for channel in channels {
+        rooms[channel.index] = min(
+          system.channels[channel.index].room * 2, max(request.channelLimit, 1))
+      }
+    }
+  }
+
+  private func search(_ system: TransitionSystem, tracesGrowth: Bool) -> SearchResult {
+    var options = SearchOptions()
+    options.strategy = request.strategy
+    options.depthMax = request.depthMax
+    options.seed = request.seed
+    options.workers = request.workers
+    options.statesMax = request.statesMax
+    options.memoryMax = request.memoryMax ?? MachineLimits.memoryBudget
+    options.deadline = request.timeout.map { monotonicNanoseconds() + $0 }
+    options.stopAtFirst = request.stopAtFirst
+    options.properties = Set(
+      system.properties.indices.filter { isSelected(system.properties[$0].name) })
+    options.tracesGrowth = tracesGrowth
+    options.builtIns = builtInsLookedAt
+    let progress = SearchProgress()
+    let display = ProgressDisplay(progress, memoryMax: options.memoryMax)
+    display.start()
+    defer { display.finish() }
+    return explore(system, options: options, progress: progress, cancellation: Interruption.flag)
+  }
+
+  /// A check looks at the properties it has expectations of; a file without checks at all.
+  func isSelected(_ property: String) -> Bool {
+    if !request.properties.isEmpty { return request.properties.contains(property) }
+    return spec.check.properties.contains { $0.property == property }
+  }
+
+  private var builtInsLookedAt: Set<BuiltIn> {
+    var all = Set(BuiltIn.allCases)
+    for (builtIn, check) in [
+      (BuiltIn.deadlock, BuiltinCheck.deadlock), (.orphan, .orphan),
+    ] where spec.check.allowed.contains(check) { all.remove(builtIn) }
+    return all
+  }
+
+  private func report(
+    _ system: TransitionSystem, _ result: SearchResult, unbounded: [ChannelID]?
+  ) -> Outcome {
+    let judge = Judge(
+      request: request, spec: spec, system: system, result: result, unbounded: unbounded)
+    let report = CheckReport(
+      workflow: spec.name, file: file, check: spec.check.name, parameters: spec.parameters,
+      system: system, findings: judge.findings(), counts: judge.counts(),
+      remarks: result.complete ? coverageRemarks(system, result) : [],
+      statistics: statistics(result, judge))
+    return .report(
+      report, faults: result.internalFaults, interrupted: result.stopReason == .cancelled)
+  }
+
+  private func statistics(_ result: SearchResult, _ judge: Judge) -> ReportedStatistics {
+    let measured = result.statistics
+    var s = ReportedStatistics()
+    s.states = result.states
+    s.transitions = result.transitions
+    s.depth = result.depth
+    s.isExhaustive = result.complete
+    s.end = judge.end
+    s.outDegreeMean = measured.outDegreeMean
+    s.outDegreeMax = measured.outDegreeMax
+    s.wallSeconds = measured.wallSeconds
+    s.processorSeconds = measured.processorSeconds
+    s.memoryPeak = measured.memoryPeak
+    s.bytesPerState = measured.bytesPerState
+    s.bitsPerState = measured.bitsPerState
+    s.store = measured.store
+    s.workers = measured.workers
+    s.walks = measured.walks
+    switch request.strategy {
+    case .breadthFirst: s.search = "breadth-first"
+    case .depthFirst: s.search = "depth-first"
+    case .randomWalk:
+      s.search = "random walks"
+      s.seed = measured.seed
+      s.transitions = measured.steps
+    }
+    return s
+  }
+}

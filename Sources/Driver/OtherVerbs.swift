@@ -1,0 +1,109 @@
+import Diagnostics
+import Glibc
+import Lowering
+import Semantics
+import Syntax
+import TransitionSystem
+
+/// `wfcheck explain CODE`.
+public enum Explain {
+  public static func run(_ text: String?) -> ExitCode {
+    guard let text else {
+      let lines = allExplanations.map { "\($0.code)  \($0.title)" }
+      writeAll(STDOUT_FILENO, lines.joined(separator: "\n") + "\n")
+      return .asExpected
+    }
+    let digits = text.uppercased().hasPrefix("WF") ? String(text.dropFirst(2)) : text
+    guard let number = Int(digits), let found = explanation(of: DiagnosticCode(number)) else {
+      writeAll(STDERR_FILENO, "wfcheck: there is no diagnostic `\(text)`; they look like WF0203\n")
+      return .badInput
+    }
+    writeAll(STDOUT_FILENO, found.rendered)
+    return .asExpected
+  }
+}
+
+/// `wfcheck fmt SPEC…`.
+public enum Format {
+  public static func run(_ paths: [String], checkOnly: Bool) -> ExitCode {
+    var code = ExitCode.asExpected
+    for path in paths { code = max(code, format(path, checkOnly: checkOnly)) }
+    return code
+  }
+
+  private static func format(_ path: String, checkOnly: Bool) -> ExitCode {
+    switch readFile(path) {
+    case .failure(let error):
+      writeAll(STDERR_FILENO, "wfcheck: cannot read `\(path)`: \(error.words)\n")
+      return .badInput
+    case .success(let text): return format(path, text, checkOnly: checkOnly)
+    }
+  }
+
+  private static func format(_ path: String, _ text: [UInt8], checkOnly: Bool) -> ExitCode {
+    var sources = SourceSet()
+    let id = sources.add(SourceFile(name: path == "-" ? "<stdin>" : path, text: text))
+    guard let formatted = Syntax.format(id, in: sources) else {
+      for diagnostic in parse(id, in: sources).1 {
+        writeAll(STDERR_FILENO, renderText(diagnostic, sources: sources, color: false) + "\n")
+      }
+      return .badInput
+    }
+    if path == "-", !checkOnly {
+      writeAll(STDOUT_FILENO, formatted)
+      return .asExpected
+    }
+    if Array(formatted.utf8) == text { return .asExpected }
+    if checkOnly {
+      writeAll(STDERR_FILENO, "wfcheck: `\(path)` is not formatted\n")
+      return .notAsExpected
+    }
+    if case .failure(let error) = writeFile(path, formatted) {
+      writeAll(STDERR_FILENO, "wfcheck: cannot write `\(path)`: \(error.words)\n")
+      return .badInput
+    }
+    return .asExpected
+  }
+}
+
+/// The stages that `wfcheck dump` prints.
+public enum DumpStage: String, Sendable, CaseIterable { case typed, system }
+
+/// `wfcheck dump SPEC`.
+public enum Dump {
+  public static func run(
+    _ path: String, stage: DumpStage, check: String?, overrides: [(name: String, value: String)]
+  ) -> ExitCode {
+    var loader = SpecLoader()
+    let loaded: LoadedSpec
+    switch loader.load(path) {
+    case .failure(let error):
+      writeAll(STDERR_FILENO, "wfcheck: cannot read `\(path)`: \(error.words)\n")
+      return .badInput
+    case .success(let spec): loaded = spec
+    }
+    let configuration = Configuration(
+      check: check ?? checkNames(in: loaded.files).first?.text, overrides: overrides)
+    let (spec, found) = analyze(loaded.files, configuration: configuration, in: loader.sources)
+    var diagnostics = loaded.diagnostics + found
+    defer {
+      for diagnostic in diagnostics {
+        writeAll(
+          STDERR_FILENO, renderText(diagnostic, sources: loader.sources, color: false) + "\n")
+      }
+    }
+    guard let spec, !loaded.diagnostics.contains(where: { $0.severity == .error }) else {
+      return .badInput
+    }
+    if stage == .typed {
+      writeAll(STDOUT_FILENO, Semantics.dump(spec))
+      return .asExpected
+    }
+    let (system, refusals) = lower(spec)
+    diagnostics += refusals
+    guard let system else { return .badInput }
+    let text: String = dump(system)
+    writeAll(STDOUT_FILENO, text)
+    return .asExpected
+  }
+}

@@ -1,0 +1,37 @@
+import TransitionSystem
+
+/// Every program of a transition system as bytecode; immutable.
+///
+/// Threads: shared by all machines.
+struct CompiledSystem: Sendable {
+  let system: TransitionSystem
+  let program: CompiledProgram
+  /// Registers that any program needs.
+  let registerCount: Int
+
+  var wordCount: Int { system.layout.wordCount }
+
+  init(_ system: TransitionSystem) {
+    self.system = system
+    var compiler = ProgramCompiler(system)
+    compiler.compileActions(system.actions)
+    let initial = compiler.compileInitial()
+    let properties = system.properties.map { compiler.compile($0.predicate) }
+    let antecedents = system.properties.map { property in
+      property.antecedent.map { compiler.compile($0) }
+    }
+    let waiting = compiler.compile(system.waiting)
+    let undelivered = compiler.compile(system.undelivered)
+    let always = compiler.assembler.labelHere()
+    compiler.assembler.emit(Instruction(.yieldTrue))
+    compiler.assembler.finish()
+    registerCount = Int(compiler.registerMax)
+    let assembler = compiler.assembler
+    program = CompiledProgram(
+      assembler: assembler, system: system, registerCount: registerCount,
+      initial: assembler.place(of: initial),
+      predicates: (properties + antecedents.map { $0 ?? always } + [waiting, undelivered]).map {
+        assembler.place(of: $0)
+      })
+  }
+}

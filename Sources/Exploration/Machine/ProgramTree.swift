@@ -1,0 +1,95 @@
+import TransitionSystem
+
+// Plain questions to the trees of a program.
+
+extension ProgramExpression {
+  /// The operands, in order of evaluation.
+  var operands: [ProgramExpression] {
+    switch self {
+    case .constant, .register, .slot, .quiescent: []
+    case .registerAt(_, _, let index), .slotAt(_, _, _, let index): [index]
+    case .unary(_, let operand): [operand]
+    case .binary(_, let left, let right): [left, right]
+    case .checked(.negate, _, let right, _): [right]
+    case .checked(_, let left, let right, _): [left, right]
+    case .conditional(let condition, let first, let second): [condition, first, second]
+    }
+  }
+
+  /// Whether its evaluation may end the step.
+  var mayFail: Bool {
+    if case .checked = self { return true }
+    return operands.contains(where: \.mayFail)
+  }
+
+  /// Whether its value is 0 or 1 by its operator.
+  var isLogical: Bool {
+    switch self {
+    case .unary(.not, _), .quiescent: true
+    case .binary(let binary, _, _):
+      switch binary {
+      case .equal, .notEqual, .less, .lessEqual, .and, .or: true
+      default: false
+      }
+    default: false
+    }
+  }
+}
+
+extension ProgramStatement {
+  /// The expressions of the statement itself, in order of evaluation.
+  var expressions: [ProgramExpression] {
+    switch self {
+    case .set(_, let value), .store(_, let value): [value]
+    case .setAt(_, _, let index, let value), .storeAt(_, _, _, let index, let value):
+      [index, value]
+    case .require(let condition), .check(let condition, _), .if(let condition, _, _),
+      .while(let condition, _, _):
+      [condition]
+    case .switch(let value, _, _), .forBits(_, let value, _): [value]
+    case .forRange(_, let lower, let upper, _), .choose(_, .range(let lower, let upper), _):
+      [lower, upper]
+    case .choose(_, .bits(let mask, _), _): [mask]
+    case .send(_, let cells), .sendOrDrop(_, let cells): cells
+    case .remove(_, let index), .copy(_, let index): [index]
+    case .clear, .restore, .fail, .break, .finish, .empty: []
+    }
+  }
+
+  /// The statements inside it.
+  var bodies: [[ProgramStatement]] {
+    switch self {
+    case .if(_, let body, let alternative): [body, alternative]
+    case .switch(_, let cases, let other): cases.map(\.body) + [other]
+    case .while(_, let body, _), .forRange(_, _, _, let body), .forBits(_, _, let body): [body]
+    default: []
+    }
+  }
+
+  /// Whether it holds a statement, itself included, for which `isWanted` says so.
+  func contains(where isWanted: (ProgramStatement) -> Bool) -> Bool {
+    isWanted(self) || bodies.contains { $0.contains { $0.contains(where: isWanted) } }
+  }
+
+  /// Whether it writes the state or completes the step.
+  var hasEffect: Bool {
+    contains {
+      switch $0 {
+      case .store, .storeAt, .clear, .restore, .finish, .send, .sendOrDrop, .remove, .copy,
+        .empty:
+        true
+      default: false
+      }
+    }
+  }
+
+  /// Whether it may end the step with a failure.
+  var mayFail: Bool {
+    contains {
+      switch $0 {
+      case .fail, .check, .while(_, _, .some): true
+      default: $0.expressions.contains(where: \.mayFail)
+      }
+    }
+  }
+}

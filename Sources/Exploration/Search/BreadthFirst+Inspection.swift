@@ -1,0 +1,37 @@
+import TransitionSystem
+
+extension BreadthFirstWorker {
+  /// Takes chunks and calls `body` for each of their states with all its successors in the buffer.
+  ///
+  /// For phases that store nothing; ends early where `isCancelled` says so.
+  mutating func visitLevel(
+    _ search: BreadthFirst, isCancelled: () -> Bool,
+    _ body: (inout BreadthFirstWorker, UnsafePointer<UInt64>, Expansion) -> Void
+  ) {
+    while let next = search.nextChunk(), !isCancelled() {
+      for place in next.places {
+        let source = UnsafePointer(
+          search.store.pointee.arena.words(worker: next.worker, place: place))
+        buffer.removeAll()
+        let expansion = checks.machine.expand(
+          source, hash: StateHash.hash(source, buffer.wordCount), into: &buffer)
+        if expansion.interruption == nil { body(&self, source, expansion) }
+      }
+    }
+    buffer.removeAll()
+  }
+
+  /// Evaluates the properties that read `quiescent` on the states of a level.
+  mutating func inspectLevel(_ search: BreadthFirst, depth: Int) {
+    let limits = search.limits
+    visitLevel(
+      search,
+      isCancelled: {
+        limits.check(states: 0)
+        return limits.isStopped
+      }
+    ) { worker, source, expansion in
+      worker.checks.onInspected(source, depth: depth, expansion)
+    }
+  }
+}

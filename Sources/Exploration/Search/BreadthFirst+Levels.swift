@@ -1,0 +1,165 @@
+import Synchronization
+import TransitionSystem
+
+extension BreadthFirst {
+  /// The whole search: initial states, levels, traces.
+  func run() -> SearchResult {
+    if storeInitialStates() { searchLevels() }
+    gatherCounts()
+    if result.stopReason == .depthBound { inspectLast() }
+    result.add(findings)
+    if options.tracesFindings { addTraces() }
+    result.addStore(store.pointee, beside: 0)
+    return result
+  }
+
+  // MARK: Initial states
+
+  /// Level 0; false where the search cannot go on from it.
+  private func storeInitialStates() -> Bool {
+    let expansion = workers[0].makeInitialStates()
+    result.statistics.initialStates = workers[0].buffer.count
+    if let interruption = expansion.interruption {
+      stop(initial: interruption)
+      return false
+    }
+    workers[0].checks.noteInitialFailures()
+    while !workers[0].insert(self, depth: 0) {
+      if let reason = pauseToGrow() {
+        result.stopReason = reason
+        return false
+      }
+    }
+    workers[0].buffer.removeAll()
+    workers[0].inserted = 0
+    levels.close(counts: counts)
+    return endLevel()
+  }
+
+  private func stop(initial interruption: Interruption) {
+    if case .growth(let channel) = interruption {
+      result.stopReason = .growthNeeded([channel])
+    } else {
+      result.stopReason = .internalFault
+      result.internalFaults.append("the machine stopped in the initial program: \(interruption)")
+    }
+  }
+
+  // MARK: Levels
+
+  private func searchLevels() {
+    var depth = 0
+    while levels.size(depth) > 0 {
+      if let depthMax = options.depthMax, depth >= depthMax {
+        result.stopReason = .depthBound
+        return
+      }
+      progress.depthNow.store(depth, ordering: .relaxed)
+      progress.frontierCount.store(levels.size(depth), ordering: .relaxed)
+      progress.memoryBytes.store(store.pointee.bytesUsed, ordering: .relaxed)
+      let stopped = expand(depth)
+      levels.close(counts: counts)
+      let goesOn = endLevel()
+      if let stopped { result.stopReason = stopped }
+      if !goesOn || stopped != nil { return }
+      depth += 1
+    }
+    result.stopReason = .exhausted
+  }
+
+  /// Expands a level, growing as often as it takes; the reason, where that did not go to its end.
+  private func expand(_ depth: Int) -> StopReason? {
+    let size = levels.size(depth)
+    sweep(depth) { [self] worker in workers[worker].expandLevel(self, depth: depth) }
+    while mustPause {
+      if let reason = pauseToGrow() { return reason }
+      // The cursor goes on where it was.
+      runPhase(size: size) { [self] worker in workers[worker].expandLevel(self, depth: depth) }
+    }
+    return nil
+  }
+
+  private func pauseToGrow() -> StopReason? {
+    if let reason = limits.stopReason { return reason }
+    if grow() { return nil }
+    limits.stop(.memory)
+    return limits.stopReason
+  }
+
+  /// Takes over what the workers found; false where that ends the search.
+  private func endLevel() -> Bool {
+    var first = CandidateTable(propertyCount: compiled.system.properties.count)
+    for index in 0..<workerCount {
+      first.merge(workers[index].checks.candidates)
+      workers[index].checks.forgetCandidates()
+      if let fault = workers[index].fault { result.internalFaults.append(fault) }
+      workers[index].fault = nil
+    }
+    var goesOn = gatherOverflows() && result.internalFaults.isEmpty
+    var isAgendaNew = false
+    for (index, candidate) in first.entries.enumerated() {
+      guard let candidate else { continue }
+      let target = first.target(index)
+      findings[target] = candidate
+      agenda.remove(target)
+      isAgendaNew = true
+      if goesOn && options.stops(at: target, compiled.system) {
+        result.stopReason = .firstFound
+        goesOn = false
+      }
+    }
+    for index in 0..<workerCount where isAgendaNew { workers[index].checks.follow(agenda) }
+    return goesOn
+  }
+
+  /// All channels that overflowed in the level, so that the next representation does not depend on
+  /// which worker was first.
+  private func gatherOverflows() -> Bool {
+    var channels: Set<ChannelID> = []
+    var first: FindingCandidate?
+    for index in 0..<workerCount {
+      channels.formUnion(workers[index].overflows)
+      guard let candidate = workers[index].overflow else { continue }
+      if first.map({ candidate.precedes($0) }) ?? true { first = candidate }
+    }
+    if channels.isEmpty { return true }
+    result.stopReason = .growthNeeded(channels.sorted { $0.index < $1.index })
+    result.growth = first?.finding
+    return false
+  }
+
+  // MARK: The last level of a bounded search
+
+  /// Evaluates what reads `quiescent` on the states that the depth bound leaves unexpanded.
+  private func inspectLast() {
+    if agenda.expanded.isEmpty { return }
+    let depth = levels.count - 1
+    sweep(depth) { [self] worker in workers[worker].inspectLevel(self, depth: depth) }
+    if let reason = limits.stopReason { result.stopReason = reason }
+    _ = endLevel()
+    for index in 0..<workerCount { result.addFailed(workers[index].checks) }
+  }
+
+  // MARK: Counts
+
+  private func gatherCounts() {
+    let stored = counts
+    result.states = stored.reduce(0, +)
+    result.depth = (0..<levels.count).last { levels.size($0) > 0 } ?? 0
+    result.statistics.frontierPeak = (0..<levels.count).map { levels.size($0) }.max() ?? 0
+    for index in 0..<workerCount {
+      result.transitions += workers[index].transitions
+      result.statistics.expandedStates += workers[index].expanded
+      result.statistics.outDegreeMax = max(
+        result.statistics.outDegreeMax, workers[index].outDegreeMax)
+      result.statistics.probes += workers[index].writer.probes
+      result.statistics.tagCollisions += workers[index].writer.tagCollisions
+      result.addCoverage(workers[index].checks, compiled.system)
+    }
+    let expanded = result.statistics.expandedStates
+    result.statistics.outDegreeMean =
+      expanded == 0 ? 0 : Double(result.transitions) / Double(expanded)
+    progress.stateCount.store(result.states, ordering: .relaxed)
+    progress.transitionCount.store(result.transitions, ordering: .relaxed)
+  }
+}

@@ -1,0 +1,139 @@
+import Synchronization
+import TransitionSystem
+
+/// One worker of a breadth-first search: its machine, its part of the visited set, its counts.
+struct BreadthFirstWorker: ~Copyable {
+  let index: Int
+  var checks: StateChecks
+  var buffer: SuccessorBuffer
+  var batch = InsertionBatch()
+  var writer: ExactStore.Writer
+  /// The chunk under way: it survives a pause for growth.
+  var chunkWorker = 0
+  var chunk = 0..<0
+  /// Successors in the buffer that are inserted.
+  var inserted = 0
+  var transitions = 0
+  var expanded = 0
+  var outDegreeMax = 0
+  /// Channels that overflowed in this level, and the first state where it happened.
+  var overflows: Set<ChannelID> = []
+  var overflow: FindingCandidate?
+  var fault: String?
+  /// In the phase that finds traces again.
+  var predecessors = PredecessorSearch(targets: [])
+  private var batchesUntilCheck = 0
+  private var transitionsReported = 0
+
+  /// Successors that make a batch worth inserting.
+  private static let batchWanted = 96
+  private static let batchesPerCheck = 16
+
+  init(index: Int, compiled: CompiledSystem, agenda: Agenda) {
+    self.index = index
+    checks = StateChecks(compiled, agenda: agenda)
+    buffer = SuccessorBuffer(wordCount: compiled.wordCount, capacity: 1024)
+    writer = ExactStore.Writer(worker: index)
+  }
+
+  mutating func makeInitialStates() -> Expansion {
+    checks.machine.initialStates(into: &buffer)
+  }
+
+  /// Expands chunks of the level until none is left, or all must pause.
+  mutating func expandLevel(_ search: BreadthFirst, depth: Int) {
+    while true {
+      if inserted < buffer.count && !insert(search, depth: depth + 1) { return }
+      buffer.removeAll()
+      inserted = 0
+      if search.mustPause { return }
+      if chunk.isEmpty && !takeChunk(search) { return }
+      fill(search, depth: depth)
+    }
+  }
+
+  private mutating func takeChunk(_ search: BreadthFirst) -> Bool {
+    guard let next = search.nextChunk() else { return false }
+    chunkWorker = next.worker
+    chunk = next.places
+    report(search, taken: chunk.count)
+    return true
+  }
+
+  private func report(_ search: BreadthFirst, taken: Int) {
+    search.progress.frontierCount.subtract(taken, ordering: .relaxed)
+    search.progress.stateCount.store(search.store.pointee.count, ordering: .relaxed)
+  }
+
+  /// Expands states of the chunk until the batch is worth inserting.
+  private mutating func fill(_ search: BreadthFirst, depth: Int) {
+    let wordCount = buffer.wordCount
+    while !chunk.isEmpty && buffer.count < BreadthFirstWorker.batchWanted {
+      let source = UnsafePointer(
+        search.store.pointee.arena.words(worker: chunkWorker, place: chunk.lowerBound))
+      chunk = chunk.lowerBound + 1..<chunk.upperBound
+      let before = buffer.count
+      let expansion = checks.machine.expand(
+        source, hash: StateHash.hash(source, wordCount), into: &buffer)
+      if let interruption = expansion.interruption {
+        buffer.count = before
+        interrupt(interruption, source, depth: depth, search)
+        continue
+      }
+      expanded += 1
+      transitions += expansion.transitions
+      if expansion.transitions > outDegreeMax { outDegreeMax = expansion.transitions }
+      checks.onExpanded(source, depth: depth, expansion)
+    }
+  }
+
+  @inline(never)
+  private mutating func interrupt(
+    _ interruption: Interruption, _ source: UnsafePointer<UInt64>, depth: Int,
+    _ search: BreadthFirst
+  ) {
+    guard case .growth(let channel) = interruption else {
+      fault = "the machine stopped: \(interruption)"
+      search.limits.stop(.internalFault)
+      return
+    }
+    overflows.insert(channel)
+    if let old = overflow, old.precedes(depth: depth, state: source, walk: 0) { return }
+    let words = Array(UnsafeBufferPointer(start: source, count: buffer.wordCount))
+    overflow = FindingCandidate(depth: depth, state: words)
+  }
+
+  /// Inserts the rest of the buffer; false where the worker must pause first.
+  mutating func insert(_ search: BreadthFirst, depth: Int) -> Bool {
+    while inserted < buffer.count {
+      if !mayInsert(search) { return false }
+      let first = inserted
+      let (consumed, outcome) = search.store.pointee.insert(
+        buffer.state(first), hashes: buffer.hashes + first,
+        count: min(ExactStore.batchMax, buffer.count - first), writer: &writer, batch: &batch)
+      inserted += consumed
+      for number in 0..<batch.freshCount {
+        checks.onStored(buffer.state(first + Int(batch.fresh[number])), depth: depth)
+      }
+      switch outcome {
+      case .done: continue
+      case .tableFull: search.requestGrowth()
+      case .memoryRefused: search.limits.stop(.memory)
+      }
+    }
+    return true
+  }
+
+  @inline(__always)
+  private mutating func mayInsert(_ search: BreadthFirst) -> Bool {
+    batchesUntilCheck -= 1
+    if batchesUntilCheck < 0 {
+      batchesUntilCheck = BreadthFirstWorker.batchesPerCheck
+      search.limits.check(states: search.store.pointee.count)
+      search.progress.transitionCount.add(transitions - transitionsReported, ordering: .relaxed)
+      transitionsReported = transitions
+    }
+    if search.store.pointee.growthIsDue { search.requestGrowth() }
+    return !search.mustPause
+  }
+}

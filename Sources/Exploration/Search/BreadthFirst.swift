@@ -1,0 +1,122 @@
+import Synchronization
+import TransitionSystem
+
+/// Level-synchronous breadth-first search.
+///
+/// The states of depth d are one range of the visited set for each worker. All workers take chunks
+/// of them from one cursor, generate successors, and insert them; a barrier ends the level. So the
+/// set of states of every level, all counts and all least candidates do not depend on the number
+/// of workers or on their speed; only the identities of states do, and nothing is chosen by them.
+///
+/// The search advances in phases that all workers execute together (`WorkerTeam`): expand a level,
+/// grow the table, inspect the last level, look for predecessors. A phase that cannot go on
+/// (the table is full, a budget is used up) is left by everybody and resumed or ended.
+///
+/// Threads: the owner runs the phases; workers touch their own `BreadthFirstWorker`, the visited
+/// set, and the atomics here. Everything else changes between phases only.
+final class BreadthFirst: @unchecked Sendable {
+  let compiled: CompiledSystem
+  let options: SearchOptions
+  let progress: SearchProgress
+  let limits: SearchLimits
+  let budget: MemoryBudget
+  let team: WorkerTeam
+  let store: UnsafeMutablePointer<ExactStore>
+  let workers: UnsafeMutablePointer<BreadthFirstWorker>
+  let workerCount: Int
+  var levels: LevelTable
+  var agenda: Agenda
+  var findings: [SearchTarget: FindingCandidate] = [:]
+  var result: SearchResult
+  // Relaxed, all: the cursors only divide the work, the flags only end a phase; the barrier of the
+  // team orders all data.
+  private let cursor = Atomic<Int>(0)
+  /// Of its own, because growth interrupts a level whose chunks are not all taken.
+  private let growthCursor = Atomic<Int>(0)
+  private let growthRequested = Atomic<Bool>(false)
+  private let growthFailed = Atomic<Bool>(false)
+
+  /// A level smaller than this is left to one worker: waking the others costs more.
+  private static let teamLevelMin = 512
+
+  /// Nil where not even the first pages of memory are given.
+  init?(
+    _ compiled: CompiledSystem, _ options: SearchOptions, _ progress: SearchProgress,
+    _ cancellation: CancellationFlag
+  ) {
+    self.compiled = compiled
+    self.options = options
+    self.progress = progress
+    limits = SearchLimits(options, cancellation)
+    budget = MemoryBudget(limit: options.memoryMax)
+    let wanted = max(1, min(options.workers, StateID.workersMax))
+    guard
+      let store = ExactStore(wordCount: compiled.wordCount, workers: wanted, budget: budget)
+    else { return nil }
+    self.store = .allocate(capacity: 1)
+    self.store.initialize(to: store)
+    team = WorkerTeam(count: wanted)
+    workerCount = wanted
+    levels = LevelTable(workers: wanted)
+    agenda = Agenda(compiled.system, options)
+    result = SearchResult(compiled.system, options, agenda)
+    workers = .allocate(capacity: wanted)
+    for index in 0..<wanted {
+      (workers + index).initialize(
+        to: BreadthFirstWorker(index: index, compiled: compiled, agenda: agenda))
+    }
+  }
+
+  deinit {
+    team.end()
+    workers.deinitialize(count: workerCount)
+    workers.deallocate()
+    store.deinitialize(count: 1)
+    store.deallocate()
+  }
+
+  var counts: [Int] { (0..<workerCount).map { workers[$0].writer.arena.count } }
+
+  // MARK: What workers ask
+
+  /// Whether the phase must be left: for growth or for good.
+  @inline(__always)
+  var mustPause: Bool { growthRequested.load(ordering: .relaxed) || limits.isStopped }
+
+  func requestGrowth() { growthRequested.store(true, ordering: .relaxed) }
+
+  func nextChunk() -> (worker: Int, places: Range<Int>)? {
+    levels.chunk(cursor.add(1, ordering: .relaxed).oldValue)
+  }
+
+  // MARK: Phases
+
+  /// Executes a task on the workers that a level of this size is worth.
+  func runPhase(size: Int, _ task: @escaping WorkerTeam.Task) {
+    if size < BreadthFirst.teamLevelMin { task(0) } else { team.run(task) }
+  }
+
+  /// Cuts a level into chunks and lets `body` take them.
+  func sweep(_ level: Int, _ body: @escaping WorkerTeam.Task) {
+    levels.cut(level, team: team.count)
+    cursor.store(0, ordering: .relaxed)
+    runPhase(size: levels.size(level), body)
+  }
+
+  /// Makes the table larger, or lets it get fuller; false where neither is possible.
+  func grow() -> Bool {
+    growthRequested.store(false, ordering: .relaxed)
+    guard store.pointee.beginGrowth() else { return store.pointee.fillFurther() }
+    let counts = counts
+    growthCursor.store(0, ordering: .relaxed)
+    growthFailed.store(false, ordering: .relaxed)
+    runPhase(size: counts.reduce(0, +)) { [self] _ in
+      if !store.pointee.growPart(growthCursor, counts: counts) {
+        growthFailed.store(true, ordering: .relaxed)
+      }
+    }
+    if growthFailed.load(ordering: .relaxed) { return false }
+    store.pointee.endGrowth()
+    return true
+  }
+}

@@ -1,0 +1,43 @@
+import Synchronization
+import TransitionSystem
+
+/// Explores the reachable states of `system`.
+///
+/// Deterministic: counts, outcomes and traces do not depend on `options.workers`, except where a
+/// budget (states, memory, time, cancellation) ends the search inside a level.
+public func explore(
+  _ system: TransitionSystem, options: SearchOptions, progress: SearchProgress,
+  cancellation: CancellationFlag
+) -> SearchResult {
+  let wall = monotonicNanoseconds()
+  let processor = processorNanoseconds()
+  let compiled = CompiledSystem(system)
+  var result = search(compiled, options, progress, cancellation)
+  result.statistics.wallSeconds = Double(monotonicNanoseconds() - wall) / 1e9
+  result.statistics.processorSeconds = Double(processorNanoseconds() - processor) / 1e9
+  progress.phaseNow.store(SearchProgress.Phase.finished.rawValue, ordering: .relaxed)
+  return result
+}
+
+private func search(
+  _ compiled: CompiledSystem, _ options: SearchOptions, _ progress: SearchProgress,
+  _ cancellation: CancellationFlag
+) -> SearchResult {
+  let found: SearchResult?
+  switch options.strategy {
+  case .breadthFirst:
+    found = BreadthFirst(compiled, options, progress, cancellation)?.run()
+  case .depthFirst:
+    if var search = DepthFirst(compiled, options, progress, cancellation) {
+      found = search.run()
+    } else {
+      found = nil
+    }
+  case .randomWalk(let count):
+    found = RandomWalks(compiled, options, progress, cancellation, count: count).run()
+  }
+  if let found { return found }
+  var refused = SearchResult(compiled.system, options, Agenda(compiled.system, options))
+  refused.stopReason = .memory
+  return refused
+}

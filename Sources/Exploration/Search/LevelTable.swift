@@ -1,0 +1,61 @@
+/// Where the levels lie in the visited set, and the present level cut into chunks of work.
+///
+/// Price: 8 bytes a level and worker; no state carries its depth or a link to its parent.
+struct LevelTable: Sendable {
+  let workers: Int
+  /// First place of each worker in each level, level after level; the last row is the end.
+  private var starts: [Int]
+  /// The level that is cut, its ranges by worker, and the first chunk of each.
+  private(set) var ranges: [Range<Int>] = []
+  private var firstChunk: [Int] = []
+  private(set) var chunkCount = 0
+  private var chunkSize = 1
+
+  /// States of a chunk where a level has enough of them.
+  private static let chunkMax = 1024
+
+  init(workers: Int) {
+    self.workers = workers
+    starts = Array(repeating: 0, count: workers)
+  }
+
+  /// Complete levels.
+  var count: Int { starts.count / workers - 1 }
+
+  /// Ends the level under way, where the workers hold `counts` states.
+  mutating func close(counts: [Int]) {
+    precondition(counts.count == workers)
+    starts += counts
+  }
+
+  private func range(level: Int, worker: Int) -> Range<Int> {
+    starts[level * workers + worker]..<starts[(level + 1) * workers + worker]
+  }
+
+  /// States of a level.
+  func size(_ level: Int) -> Int {
+    (0..<workers).reduce(0) { $0 + range(level: level, worker: $1).count }
+  }
+
+  /// Cuts a level for `team` workers: at least some chunks for each, so that they end together.
+  mutating func cut(_ level: Int, team: Int) {
+    ranges = (0..<workers).map { range(level: level, worker: $0) }
+    chunkSize = min(LevelTable.chunkMax, max(16, size(level) / (team * 8)))
+    firstChunk = []
+    chunkCount = 0
+    for range in ranges {
+      firstChunk.append(chunkCount)
+      chunkCount += (range.count + chunkSize - 1) / chunkSize
+    }
+  }
+
+  /// The states of a chunk of the level that is cut.
+  func chunk(_ number: Int) -> (worker: Int, places: Range<Int>)? {
+    guard number < chunkCount else { return nil }
+    var worker = workers - 1
+    while firstChunk[worker] > number { worker -= 1 }
+    let range = ranges[worker]
+    let from = range.lowerBound + (number - firstChunk[worker]) * chunkSize
+    return (worker, from..<min(from + chunkSize, range.upperBound))
+  }
+}

@@ -1,0 +1,58 @@
+import TransitionSystem
+
+/// The order in which states are visited.
+public enum SearchStrategy: Sendable, Hashable {
+  /// Level by level: shortest counterexamples; the only strategy that uses several workers.
+  case breadthFirst
+  /// Along a search stack; counterexamples are not the shortest.
+  case depthFirst
+  /// That many random walks of at most `depthMax` (else 10 000) steps; never exhaustive.
+  case randomWalk(count: Int)
+}
+
+/// A check that needs no formula.
+public enum BuiltIn: Int, Sendable, Hashable, CaseIterable {
+  case deadlock, orphan, assertion, evaluation
+}
+
+/// What a search looks for.
+public enum SearchTarget: Sendable, Hashable {
+  /// Index in `TransitionSystem.properties`.
+  case property(Int)
+  case builtIn(BuiltIn)
+}
+
+/// How to explore, what to look for, and when to give up.
+public struct SearchOptions: Sendable {
+  public var strategy = SearchStrategy.breadthFirst
+  /// States of depth below this are expanded; nil: all.
+  public var depthMax: Int?
+  /// For random walks.
+  public var seed: UInt64 = 1
+  /// Threads; the result does not depend on it.
+  public var workers = 1
+  /// The search stops when more states would be stored.
+  public var statesMax: Int?
+  /// Bytes that visited set, frontier and traces may take.
+  public var memoryMax = 8 << 30
+  /// In nanoseconds of CLOCK_MONOTONIC (`monotonicNanoseconds()`). Traces of what was found are
+  /// still built after it.
+  public var deadline: UInt64?
+  /// Properties to look at; nil: all.
+  public var properties: Set<Int>?
+  /// Built-in checks to look at; the others are `notSearched`.
+  public var builtIns = Set(BuiltIn.allCases)
+  /// Ends the search with the level in which one of `stopTargets` is found.
+  public var stopAtFirst = false
+  /// Nil: every invariant, deadlock, assertion and evaluation that is looked at.
+  public var stopTargets: Set<SearchTarget>?
+  /// Where channels overflow, gives the trace of the first overflow (costs a second search).
+  public var tracesGrowth = false
+  /// Whether traces are built for what is found, or only its depth and state.
+  public var tracesFindings = true
+
+  public init() {}
+}
+
+/// Steps of a random walk where `depthMax` is nil.
+public let randomWalkStepsDefault = 10_000

@@ -1,0 +1,96 @@
+import Synchronization
+
+/// Growth by all workers together, between two barriers: about 3 ns a slot and worker, so that a
+/// table of a hundred million entries stops the search for some tenths of a second.
+extension ExactStore {
+  /// A step of work of `growPart`, in slots.
+  private static let part = 1 << 18
+
+  /// A table is full at 13/16: above, an insertion looks at more than 15 slots.
+  static func entriesMax(slotCount: Int) -> Int { slotCount / 16 * 13 }
+
+  /// The last resort, where memory for a larger table is missing: 60/64.
+  private static func entriesLast(slotCount: Int) -> Int { slotCount / 64 * 60 }
+
+  /// Makes the larger table; false where it would not fit the budget, or the system refuses.
+  mutating func beginGrowth() -> Bool {
+    let old = table.slotCount
+    var new = old < 1 << 19 ? old * 4 : old < SlotTable.streamableMin ? old * 2 : old / 5 * 7
+    // Old pages are given back as the new ones are filled, so the difference must fit.
+    new = min(new, old + budget.available / 8, 1 << 34) & ~(SlotTable.lineSlots - 1)
+    guard new >= old + old / 16, budget.reserve(8 * (new - old)) else { return false }
+    guard let made = SlotTable(slotCount: new) else {
+      budget.release(8 * (new - old))
+      return false
+    }
+    larger = consume made
+    return true
+  }
+
+  /// Lets the table get fuller than it should, once; false where it is already.
+  mutating func fillFurther() -> Bool {
+    let last = ExactStore.entriesLast(slotCount: table.slotCount)
+    if entriesMax >= last { return false }
+    entriesMax = last
+    return true
+  }
+
+  /// Moves entries, a part of the work at a time, until `cursor` has passed the end; false where
+  /// an entry finds no place. `counts`: the states of each worker.
+  ///
+  /// Threads: all workers at once, with one cursor that starts at 0.
+  func growPart(_ cursor: borrowing Atomic<Int>, counts: [Int]) -> Bool {
+    switch larger {
+    case .some(let target):
+      return table.isStreamable
+        ? streamParts(into: target, cursor) : rehashParts(into: target, cursor, counts)
+    case .none: return false
+    }
+  }
+
+  private func streamParts(
+    into target: borrowing SlotTable, _ cursor: borrowing Atomic<Int>
+  ) -> Bool {
+    while true {
+      // Relaxed: only divides the work; the barriers around the phase order the slots.
+      let from = cursor.add(ExactStore.part, ordering: .relaxed).oldValue
+      if from >= table.positionCount { return true }
+      let to = min(from + ExactStore.part, table.positionCount)
+      if !table.stream(from: from, to: to, into: target, shared: workers > 1) { return false }
+    }
+  }
+
+  private func rehashParts(
+    into target: borrowing SlotTable, _ cursor: borrowing Atomic<Int>, _ counts: [Int]
+  ) -> Bool {
+    while true {
+      let worker = cursor.add(1, ordering: .relaxed).oldValue
+      if worker >= workers { return true }
+      for place in 0..<counts[worker] {
+        let words = UnsafePointer(arena.words(worker: worker, place: place))
+        let key = SlotTable.key(StateHash.hash(words, wordCount))
+        let value = SlotTable.value(key: key, id: StateID(worker: worker, place: place))
+        if !target.place(key: key, value: value, shared: workers > 1) { return false }
+      }
+    }
+  }
+
+  /// Puts the larger table into place.
+  mutating func endGrowth() {
+    guard let made = larger.take() else { return }
+    table = made
+    entriesMax = ExactStore.entriesMax(slotCount: table.slotCount)
+    growths += 1
+  }
+}
+
+extension ExactStore {
+  /// All three phases, for a store with one worker; false where the table stays as it is.
+  mutating func growAlone(count: Int) -> Bool {
+    guard beginGrowth() else { return fillFurther() }
+    let cursor = Atomic<Int>(0)
+    guard growPart(cursor, counts: [count]) else { return false }
+    endGrowth()
+    return true
+  }
+}

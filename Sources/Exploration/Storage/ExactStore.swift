@@ -1,0 +1,85 @@
+import Synchronization
+
+/// The exact visited set: packed states in an arena, and a table of 8-byte slots that name them.
+///
+/// The idea is LTSmin's shared hash table (Laarman, van de Pol, Weber, FMCAD 2010) with states
+/// apart from the slots, so that a slot is small and a state never moves. A worker writes a new
+/// state into its own part of the arena first and then publishes it by one compare-and-swap of a
+/// slot; a worker that loses the race compares with the winner and uses its place for the next
+/// state. So nobody waits, nothing is locked, and there is no "being written" mark as in LTSmin.
+///
+/// Batches: the machine makes some hundred successors, then the first slots of all of them are
+/// loaded, then the first words of all candidates, then they are compared. Loads inside one pass do
+/// not depend on each other, so the processor overlaps their cache misses; that does what prefetch
+/// instructions would (Swift has none).
+///
+/// Price: `8 * wordCount` bytes in the arena and 10 to 14 in the table a state.
+///
+/// Other stores take the place of this one by offering `insert`, `growthIsDue` and the growth
+/// phases; a store that does not keep whole states (quotient table, tree) adds a queue of packed
+/// states for the frontier, where this one reads it from the arena.
+///
+/// Threads: `insert` by all workers at once, each with its own writer; growth in three phases,
+/// between barriers: `beginGrowth` (one thread), `growPart` (all), `endGrowth` (one).
+struct ExactStore: ~Copyable {
+  let wordCount: Int
+  let workers: Int
+  let budget: MemoryBudget
+  let arena: StateArena
+  var table: SlotTable
+  /// While growing: the table to be.
+  var larger: SlotTable?
+  /// Entries that make growth due.
+  var entriesMax: Int
+  var growths = 0
+  // Relaxed: a count that triggers growth some batches early or late; it orders nothing.
+  private let entryCount: UnsafeMutablePointer<Atomic<Int>>
+
+  /// What one worker has in hand.
+  struct Writer {
+    var arena: StateArena.Writer
+    var probes = 0
+    var tagCollisions = 0
+    init(worker: Int) { arena = StateArena.Writer(worker: worker) }
+  }
+
+  static let batchMax = 128
+  static let name = "exact (packed arena, 8-byte slots)"
+
+  /// Nil where memory is refused.
+  init?(wordCount: Int, workers: Int, budget: MemoryBudget) {
+    let slotCount = max(1 << 13, workers * 8 * ExactStore.batchMax)
+    guard budget.reserve(SlotTable.byteCount(slotCount: slotCount)),
+      let arena = StateArena(wordCount: wordCount, workers: workers, budget: budget),
+      let table = SlotTable(slotCount: slotCount)
+    else { return nil }
+    self.wordCount = wordCount
+    self.workers = workers
+    self.budget = budget
+    self.arena = arena
+    self.table = table
+    entriesMax = ExactStore.entriesMax(slotCount: slotCount)
+    entryCount = .allocate(capacity: 1)
+    entryCount.initialize(to: Atomic(0))
+  }
+
+  deinit {
+    budget.release(SlotTable.byteCount(slotCount: table.slotCount))
+    entryCount.deinitialize(count: 1)
+    entryCount.deallocate()
+  }
+
+  /// States stored; behind the truth by the batches under way.
+  var count: Int { entryCount.pointee.load(ordering: .relaxed) }
+
+  func countInserted(_ number: Int) {
+    entryCount.pointee.add(number, ordering: .relaxed)
+  }
+
+  var growthIsDue: Bool { count >= entriesMax }
+
+  /// Bytes that states and table take (pages of the arena not yet touched are left out).
+  var bytesUsed: Int { count * 8 * wordCount + table.byteCount }
+
+  func words(of id: StateID) -> UnsafePointer<UInt64> { arena.words(of: id) }
+}

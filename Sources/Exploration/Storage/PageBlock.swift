@@ -1,0 +1,57 @@
+import Glibc
+
+/// A block of zeroed pages straight from the system; only touched pages take memory.
+///
+/// Invariant: `base` is valid for `byteCount` bytes until the value is destroyed.
+struct PageBlock: ~Copyable {
+  let base: UnsafeMutableRawPointer
+  let byteCount: Int
+
+  private static let page = 4096
+  private static let hugePage = 2 << 20
+
+  /// Nil where the system refuses. Blocks of several huge pages are aligned and ask for them: that
+  /// saves most page faults and TLB misses of a table that is read at random.
+  init?(byteCount: Int) {
+    let size = (max(byteCount, 1) + PageBlock.page - 1) & ~(PageBlock.page - 1)
+    let slack = size >= 2 * PageBlock.hugePage ? PageBlock.hugePage : 0
+    let mapped = mmap(
+      nil, size + slack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+      0)
+    guard let mapped, mapped != MAP_FAILED else { return nil }
+    self.byteCount = size
+    guard slack > 0 else {
+      base = mapped
+      return
+    }
+    base = mapped.alignedUp(toMultipleOf: PageBlock.hugePage)
+    // Safety: both ranges lie inside the fresh mapping, before and behind the block.
+    let head = base - mapped
+    if head > 0 { munmap(mapped, head) }
+    if slack - head > 0 { munmap(base + size, slack - head) }
+    _ = madvise(base, size, Int32(MADV_HUGEPAGE))
+  }
+
+  /// Gives the whole pages inside a range back to the system; they read as zero afterwards.
+  func discard(from: Int, to: Int) {
+    let first = (from + PageBlock.page - 1) & ~(PageBlock.page - 1)
+    let last = to & ~(PageBlock.page - 1)
+    // Safety: the range lies inside the block, and the caller no longer reads it.
+    if first < last { _ = madvise(base + first, last - first, Int32(MADV_DONTNEED)) }
+  }
+
+  /// Gives up ownership: the pages stay until `free(leaked:byteCount:)`.
+  consuming func leak() -> UnsafeMutableRawPointer {
+    let pointer = base
+    discard self
+    return pointer
+  }
+
+  /// Frees a block that was leaked.
+  static func free(leaked base: UnsafeMutableRawPointer, byteCount: Int) {
+    // Safety: the caller owns the pages of a leaked block of this size.
+    munmap(base, (max(byteCount, 1) + page - 1) & ~(page - 1))
+  }
+
+  deinit { munmap(base, byteCount) }
+}

@@ -1,0 +1,107 @@
+import Diagnostics
+import Semantics
+import TransitionSystem
+
+/// What a quantifier, a loop or a choice ranges over, without making a mask of it where it need not.
+enum Domain {
+  /// The integers `lower ... upper`, of a type.
+  case range(lower: Value, upper: Value, Type)
+  /// Every value of the type.
+  case all(Type)
+  case mask([ProgramExpression], element: Type)
+
+  var element: Type {
+    switch self {
+    case .range(_, _, let type), .all(let type), .mask(_, let type): type
+    }
+  }
+}
+
+extension CodeLowering {
+  func domain(_ expression: TypedExpression) -> Domain {
+    switch expression.kind {
+    case .allValues:
+      if let element = expression.type.element { return .all(element) }
+    case .range(let lower, let upper):
+      if let element = expression.type.element {
+        return .range(lower: bind(self.lower(lower)), upper: bind(self.lower(upper)), element)
+      }
+    case .convert(let inner):
+      // Without a check where the elements fit already.
+      if case .range = inner.kind, let from = inner.type.element?.interval,
+        let to = expression.type.element?.interval, to.lower <= from.lower, from.upper <= to.upper
+      {
+        return domain(inner)
+      }
+    default: break
+    }
+    guard case .set(let element) = expression.type else { return .all(.bool) }
+    return .mask(bind(lower(expression)).cells, element: element)
+  }
+
+  /// The elements of a constant domain of at most `limit` elements, ascending.
+  func constants(_ domain: Domain, limit: Int) -> [Value]? {
+    switch domain {
+    case .range(let lower, let upper, let type):
+      guard let first = lower.cell.constantValue, let last = upper.cell.constantValue else {
+        return nil
+      }
+      if first > last { return [] }
+      let (count, overflow) = last.subtractingReportingOverflow(first)
+      if overflow || count >= limit { return nil }
+      return (first...last).map { Value(type, .constant($0)) }
+    case .all(let type):
+      guard let count = types.info(type).cardinality, count <= limit else { return nil }
+      return (0..<count).map { value(ofRank: .constant(Int64($0)), type) }
+    case .mask(let cells, let type):
+      var values: [Value] = []
+      for (index, cell) in cells.enumerated() {
+        guard let mask = cell.constantValue else { return nil }
+        for bit in 0..<64 where UInt64(bitPattern: mask) >> UInt64(bit) & 1 == 1 {
+          values.append(value(ofRank: .constant(Int64(64 * index + bit)), type))
+        }
+      }
+      return values.count <= limit ? values : nil
+    }
+  }
+
+  /// A loop over a domain, ascending. Where `decided` is given, the body may set it to 1 and leave
+  /// its loop with `.break`.
+  func forEach(_ domain: Domain, decided: ProgramExpression? = nil, _ body: (Value) -> Void) {
+    switch domain {
+    case .range(let lower, let upper, let type):
+      let register = newRegister()
+      let bounds = (lower.bounds.lower, upper.bounds.upper)
+      let value = Value(
+        bounds.0 <= bounds.1 ? .integer(lower: bounds.0, upper: bounds.1) : type,
+        .register(register))
+      let inner = block { body(value) }
+      emit(.forRange(register, from: lower.cell, through: upper.cell, inner))
+    case .all(let type):
+      let info = types.info(type)
+      let register = newRegister()
+      let first = info.bounds?.lower ?? 0
+      let last = info.bounds?.upper ?? Int64((info.cardinality ?? 1) - 1)
+      let inner = block {
+        body(
+          info.bounds != nil
+            ? Value(type, .register(register)) : value(ofRank: .register(register), type))
+      }
+      emit(.forRange(register, from: .constant(first), through: .constant(last), inner))
+    case .mask(let cells, let element):
+      for (index, cell) in cells.enumerated() where cell.constantValue != 0 {
+        let register = newRegister()
+        let inner = block {
+          let rank = ProgramExpression.sum(.register(register), .constant(Int64(64 * index)))
+          body(value(ofRank: rank, element))
+        }
+        let loop = ProgramStatement.forBits(register, in: cell, inner)
+        if let decided, index > 0 {
+          emit(.if(decided, [], else: [loop]))
+        } else {
+          emit(loop)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import Diagnostics
+import Semantics
+import TransitionSystem
+
+/// Loops. Those in which a `run` can rest keep what remains of their set in the state.
+extension CodeLowering {
+  private func tooLong(_ span: Span) -> FailureID {
+    tables.failure(.evaluation, "more than 100 000 iterations in one step", span)
+  }
+
+  func loop(
+    _ local: LocalID, _ domain: TypedExpression, _ body: [TypedStatement], _ path: [Int]?
+  ) -> Bool {
+    let source = self.domain(domain)
+    if let path, let actor, let remaining = plan.slot(actor, remainingOf: path) {
+      guard case .set(let element) = domain.type, isRepresentable(domain.type, domain.span) else {
+        return true
+      }
+      let mask = mask(of: source, element)
+      store(mask, at: Address(.slots, remaining))
+      resumeLoop(local, element, body, path)
+      return true
+    }
+    let weight = body.reduce(0) { $0 + self.weight($1) }
+    if weight <= 24, let values = constants(source, limit: 16) {
+      for value in values {
+        bind(local, to: value)
+        if !lower(body, path: path?.inner(0)) { return false }
+      }
+      return true
+    }
+    occupy(body, path)
+    forEach(source) { value in
+      bind(local, to: value, owned: true)
+      lower(body, path: path?.inner(0))
+    }
+    return true
+  }
+
+  private func mask(of source: Domain, _ element: Type) -> Value {
+    if case .mask(let cells, _) = source { return Value(.set(element), cells) }
+    let type = Type.set(element)
+    let address = materialize(Value(type, types.info(type).cleared.map { .constant($0) }))
+    forEach(source) {
+      insert(bind($0), element, into: address, cells: types.cellCount(type))
+    }
+    return read(address, type)
+  }
+
+  /// The rest of a blocking `for`: while elements remain, takes the least and runs the body.
+  func resumeLoop(
+    _ local: LocalID, _ element: Type, _ body: [TypedStatement], _ path: [Int]
+  ) {
+    guard let actor, let slot = plan.slot(actor, remainingOf: path) else { return }
+    occupy(body, path)
+    occupied.insert(local)
+    let cells = (0..<types.cellCount(.set(element))).map { SlotID(slot + $0) }
+    let isLeft = ProgramExpression.any(cells.map { .not(.equal(.slot($0), .no)) })
+    let inner = block {
+      let rank = newRegister()
+      var take: [ProgramStatement] = []
+      for (index, cell) in cells.enumerated().reversed() {
+        let lowest = ProgramExpression.unary(.trailingZeros, .slot(cell))
+        let taken: [ProgramStatement] = [
+          .set(rank, .sum(lowest, .constant(Int64(64 * index)))),
+          .store(cell, .bitAnd(.slot(cell), .difference(.slot(cell), .yes))),
+        ]
+        take =
+          index == cells.count - 1
+          ? taken : [.if(.not(.equal(.slot(cell), .no)), taken, else: take)]
+      }
+      take.forEach(emit)
+      bind(local, to: value(ofRank: .register(rank), element))
+      lower(body, path: path.inner(0))
+    }
+    emit(.while(isLeft, inner, nil))
+  }
+
+  func repeatWhile(
+    _ condition: TypedExpression, _ body: [TypedStatement], _ path: [Int]?, _ span: Span
+  ) -> Bool {
+    occupy(body, path)
+    var test = ProgramExpression.no
+    let evaluation = block { test = self.cell(condition) }
+    if evaluation.isEmpty {
+      if test.constantValue == 0 { return true }
+      let inner = block { self.lower(body, path: path?.inner(0)) }
+      emit(.while(test, inner, tooLong(span)))
+    } else {
+      let inner = block { self.lower(body, path: path?.inner(0)) }
+      let leave = ProgramStatement.if(test, [], else: [.break])
+      emit(.while(.yes, evaluation + [leave] + inner, tooLong(span)))
+    }
+    return test.constantValue != 1
+  }
+
+  func repeatForever(_ body: [TypedStatement], _ path: [Int]?, _ span: Span) -> Bool {
+    occupy(body, path)
+    var completes = true
+    let inner = block { completes = self.lower(body, path: path?.inner(0)) }
+    if completes {
+      emit(.while(.yes, inner, tooLong(span)))
+    } else {
+      inner.forEach(emit)
+    }
+    return false
+  }
+
+  /// Locals of a loop may be left over from the iteration before.
+  private func occupy(_ body: [TypedStatement], _ path: [Int]?) {
+    guard path != nil, let actor else { return }
+    for local in body.boundLocals where plan.slot(actor, local: local) != nil {
+      occupied.insert(local)
+    }
+  }
+
+  private func weight(_ statement: TypedStatement) -> Int {
+    let inner = statement.kind.blocks.joined().reduce(0) { $0 + weight($1) }
+    switch statement.kind {
+    case .assign, .bind, .choice, .assert: return 2
+    case .if, .match: return 1 + inner
+    case .send: return 2 + spec.monitors.count
+    default: return 4 * (1 + inner)
+    }
+  }
+}

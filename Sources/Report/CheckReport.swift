@@ -1,0 +1,134 @@
+import Diagnostics
+import TransitionSystem
+
+/// The result for one property or built-in check of one `check`.
+public struct ReportedFinding: Sendable {
+  /// The property's name, or `deadlock`, `orphan`, `assertion`, `evaluation`, `unbounded`.
+  public let name: String
+  public let isBuiltIn: Bool
+  public let verdict: Verdict
+  public let expectation: Expectation?
+  public let conformity: Conformity
+  public let documentation: String?
+  /// The property, or the place of the failing step.
+  public let span: Span?
+  /// "the value 4 is outside 0..3", for failures.
+  public let detail: String?
+  /// The counterexample or witness.
+  public let trace: Trace?
+
+  public init(
+    name: String, isBuiltIn: Bool, verdict: Verdict, expectation: Expectation?,
+    conformity: Conformity, documentation: String?, span: Span?, detail: String?, trace: Trace?
+  ) {
+    self.name = name
+    self.isBuiltIn = isBuiltIn
+    self.verdict = verdict
+    self.expectation = expectation
+    self.conformity = conformity
+    self.documentation = documentation
+    self.span = span
+    self.detail = detail
+    self.trace = trace
+  }
+}
+
+/// The comparison of `expect N states, M transitions`.
+public struct CountComparison: Sendable {
+  public let name: String
+  public let expected: Int
+  public let found: Int
+  /// Why they were not compared; nil where they were.
+  public let notCompared: String?
+  public init(name: String, expected: Int, found: Int, notCompared: String?) {
+    self.name = name
+    self.expected = expected
+    self.found = found
+    self.notCompared = notCompared
+  }
+
+  public var conformity: Conformity {
+    if notCompared != nil { return .informative }
+    return expected == found ? .asExpected : .notAsExpected
+  }
+}
+
+/// The measurements of a search, as a reader wants them.
+public struct ReportedStatistics: Sendable {
+  public var states = 0
+  public var transitions = 0
+  public var depth = 0
+  public var isExhaustive = false
+  /// "exhausted", "depth bound 40", "memory budget", …
+  public var end = ""
+  public var outDegreeMean = 0.0
+  public var outDegreeMax = 0
+  public var wallSeconds = 0.0
+  public var processorSeconds = 0.0
+  /// Bytes of the visited set and frontier at their largest.
+  public var memoryPeak = 0
+  public var bytesPerState = 0.0
+  public var bitsPerState = 0
+  public var store = ""
+  public var search = ""
+  public var reductions = "none"
+  public var workers = 1
+  public var seed: UInt64?
+  public var walks = 0
+  public init() {}
+}
+
+/// All that a run found out about one `check` of one spec.
+public struct CheckReport: Sendable {
+  public let workflow: String
+  public let file: String
+  /// Nil for the check that a file without any stands for.
+  public let check: String?
+  public let parameters: [(name: String, value: String)]
+  public let system: TransitionSystem
+  public let findings: [ReportedFinding]
+  public let counts: [CountComparison]
+  /// Coverage: rules that never fired, answers never taken, vacuous invariants.
+  public let remarks: [Diagnostic]
+  public let statistics: ReportedStatistics
+
+  public init(
+    workflow: String, file: String, check: String?, parameters: [(name: String, value: String)],
+    system: TransitionSystem, findings: [ReportedFinding], counts: [CountComparison],
+    remarks: [Diagnostic], statistics: ReportedStatistics
+  ) {
+    self.workflow = workflow
+    self.file = file
+    self.check = check
+    self.parameters = parameters
+    self.system = system
+    self.findings = findings
+    self.counts = counts
+    self.remarks = remarks
+    self.statistics = statistics
+  }
+
+  /// The worst of its findings and counts.
+  public var conformity: Conformity {
+    let all = findings.map(\.conformity) + counts.map(\.conformity)
+    if all.contains(.notAsExpected) { return .notAsExpected }
+    return all.contains(.undecided) ? .undecided : .asExpected
+  }
+}
+
+/// A whole run: every check of every spec, and what it takes to print them.
+public struct RunReport: Sendable {
+  public let version: String
+  public let sources: SourceSet
+  public let checks: [CheckReport]
+  /// Errors and warnings about the specs.
+  public let diagnostics: [Diagnostic]
+  public init(
+    version: String, sources: SourceSet, checks: [CheckReport], diagnostics: [Diagnostic]
+  ) {
+    self.version = version
+    self.sources = sources
+    self.checks = checks
+    self.diagnostics = diagnostics
+  }
+}

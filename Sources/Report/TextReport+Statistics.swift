@@ -1,0 +1,43 @@
+extension TextReport {
+  /// The last lines of a check.
+  func statistics(_ s: ReportedStatistics) -> String {
+    var lines = [extent(s), price(s), method(s)]
+    if options.verbose { lines.append(details(s)) }
+    return lines.map { "  " + style($0, .dim) }.joined(separator: "\n")
+  }
+
+  /// How much was looked at.
+  private func extent(_ s: ReportedStatistics) -> String {
+    let transitions = counted(s.transitions, s.walks > 0 ? "step" : "transition")
+    return s.walks > 0
+      ? "\(counted(s.walks, "random walk")), \(transitions) – \(s.end)"
+      : "\(counted(s.states, "state")), \(transitions), depth \(s.depth) – \(s.end)"
+  }
+
+  /// What it took; rates only where the clock can tell.
+  private func price(_ s: ReportedStatistics) -> String {
+    var parts = [duration(s.wallSeconds)]
+    if s.wallSeconds > 0.05 {
+      let rates = [(s.states, "states/s"), (s.transitions, "transitions/s")]
+      parts += rates.filter { $0.0 > 0 }.map { count, unit in
+        "\(grouped(Int(Double(count) / s.wallSeconds))) \(unit)"
+      }
+    }
+    if s.states > 0 { parts.append("\(fixed(s.bytesPerState, digits: 1)) bytes/state") }
+    return (parts + [bytes(s.memoryPeak)]).joined(separator: ", ")
+  }
+
+  private func method(_ s: ReportedStatistics) -> String {
+    var parts = [s.search]
+    if !s.store.isEmpty { parts.append("store \(s.store)") }
+    parts += ["reductions \(s.reductions)", counted(s.workers, "worker")]
+    if let seed = s.seed { parts.append("seed \(seed)") }
+    return parts.joined(separator: ", ")
+  }
+
+  private func details(_ s: ReportedStatistics) -> String {
+    let mean = fixed(s.outDegreeMean, digits: 2)
+    return "\(counted(s.bitsPerState, "bit")) a state, out-degree \(mean) "
+      + "(at most \(s.outDegreeMax)), CPU \(duration(s.processorSeconds))"
+  }
+}

@@ -1,0 +1,68 @@
+import Diagnostics
+import TransitionSystem
+
+extension TextReport {
+  /// A line for each finding and count that a reader wants to hear of, in columns.
+  func verdicts(_ report: CheckReport) -> [String] {
+    let findings = report.findings.filter(isListed)
+    let words = findings.map(words)
+    let verdictWidth = max(10, words.map(\.count).max() ?? 0)
+    let nameWidth = findings.map(\.name.count).max() ?? 0
+    let lines = zip(findings, words).map { finding, words in
+      let verdict = style(words.padded(to: verdictWidth), tone(finding.conformity))
+      return "  \(verdict)  \(finding.name.padded(to: nameWidth))  \(remark(on: finding))"
+    }
+    return lines + report.counts.map { "  " + line($0) }
+  }
+
+  /// Built-in checks that did not occur and need not are one word too many.
+  private func isListed(_ finding: ReportedFinding) -> Bool {
+    !finding.isBuiltIn || finding.conformity != .asExpected || options.verbose
+      || finding.verdict == .violated
+  }
+
+  private func words(_ finding: ReportedFinding) -> String {
+    switch finding.verdict {
+    case .unknown: "unknown"
+    case .violated where finding.isBuiltIn: "found"
+    case .holds where finding.isBuiltIn: "none"
+    case .holdsUpTo(let depth) where finding.isBuiltIn: "none up to depth \(depth)"
+    default: finding.verdict.words
+    }
+  }
+
+  private func remark(on finding: ReportedFinding) -> String {
+    var remark = finding.conformity.rawValue
+    if finding.conformity == .asExpected, finding.expectation == .allowed { remark = "allowed" }
+    remark = style(remark, finding.conformity == .asExpected ? .dim : tone(finding.conformity))
+    if case .unknown(let why) = finding.verdict { remark += style(" (\(why))", .dim) }
+    if finding.conformity == .undecided, finding.verdict.isBounded {
+      remark += style(" (a bound is no proof)", .dim)
+    }
+    if finding.conformity == .notAsExpected, let expectation = finding.expectationWords {
+      remark += style(" (\(expectation))", .dim)
+    }
+    guard let trace = finding.trace else { return remark }
+    return remark + style(", \(counted(trace.steps.count, "step"))", .dim)
+  }
+
+  private func tone(_ conformity: Conformity) -> TextStyle.Tone {
+    switch conformity {
+    case .notAsExpected: .bad
+    case .undecided: .doubt
+    case .asExpected: .good
+    case .informative: .dim
+    }
+  }
+
+  private func line(_ count: CountComparison) -> String {
+    if let why = count.notCompared {
+      return style("\(count.name) not compared (\(why))", .dim)
+    }
+    if count.expected == count.found {
+      let found = style("\(grouped(count.found)) \(count.name)", .good)
+      return found + style("  as expected", .dim)
+    }
+    return style(count.sentence, .bad)
+  }
+}

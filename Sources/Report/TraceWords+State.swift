@@ -1,0 +1,142 @@
+import TransitionSystem
+
+/// A variable, or a part of one, with its value before and after a step.
+struct StateChange {
+  /// `head`, `board[Node[1]]`, `bid.round`.
+  let path: String
+  let kind: VariableInfo.Kind
+  let before: String
+  let after: String
+
+  var text: String { "\(path): \(before) → \(after)" }
+
+  /// Whether it speaks of the machinery around a spec's variables rather than of one of them.
+  var isSecondary: Bool { kind == .control || kind == .lifecycle || kind == .budget }
+}
+
+extension TraceWords {
+  /// What a step changed; of a record or a map only the fields or entries that differ.
+  func changes(from before: [UInt64], to after: [UInt64]) -> [StateChange] {
+    system.variables.flatMap { variable in
+      changes(
+        variable.name, variable.shape, variable.kind, from: cells(variable, in: before)[...],
+        to: cells(variable, in: after)[...])
+    }
+  }
+
+  private func changes(
+    _ path: String, _ shape: Shape, _ kind: VariableInfo.Kind, from before: ArraySlice<Int64>,
+    to after: ArraySlice<Int64>
+  ) -> [StateChange] {
+    guard !before.elementsEqual(after) else { return [] }
+    let parts = parts(shape)
+    guard !parts.isEmpty else {
+      return [
+        StateChange(
+          path: path, kind: kind, before: shape.text(before, agents: system.agents),
+          after: shape.text(after, agents: system.agents))
+      ]
+    }
+    var (before, after) = (before, after)
+    return parts.flatMap { part in
+      defer {
+        before = before.dropFirst(part.shape.cellCount)
+        after = after.dropFirst(part.shape.cellCount)
+      }
+      return changes(
+        path + part.suffix, part.shape, kind, from: before.prefix(part.shape.cellCount),
+        to: after.prefix(part.shape.cellCount))
+    }
+  }
+
+  /// The fields of a record, the entries of a map; nothing for other shapes.
+  private func parts(_ shape: Shape) -> [(suffix: String, shape: Shape)] {
+    switch shape {
+    case .record(_, let fields): fields.map { (".\($0.name)", $0.shape) }
+    case .map(let key, let value):
+      (0..<Int64(key.cardinality ?? 0)).map {
+        ("[\(key.text(ofRank: $0, agents: system.agents))]", value)
+      }
+    case .bool, .integer, .enumeration, .agent, .optional, .set, .sequence: []
+    }
+  }
+
+  private func cells(_ variable: VariableInfo, in state: [UInt64]) -> [Int64] {
+    variable.slots.map { system.layout.read($0, from: state) }
+  }
+
+  /// Every variable, `head: 0`.
+  func values(_ state: [UInt64]) -> [String] {
+    system.variables.map { "\($0.name): \(system.text(of: $0, in: state))" }
+  }
+
+  /// The variables that do not start as 0, false, none or empty. A family whose members all start
+  /// alike makes one line, `Node[0…2].phase: idle`.
+  func informativeValues(_ state: [UInt64]) -> [String] {
+    var lines: [String] = []
+    var groups: [String: [String]] = [:]
+    for variable in system.variables {
+      switch variable.kind {
+      case .control, .lifecycle, .budget: continue
+      case .agent, .shared, .monitor, .local: break
+      }
+      guard !isRoutine(variable.shape, cells(variable, in: state)[...]) else { continue }
+      let line = "\(variable.name): \(system.text(of: variable, in: state))"
+      guard let group = familyLine(variable, line) else {
+        lines.append(line)
+        continue
+      }
+      if groups[group] == nil { lines.append(group) }
+      groups[group, default: []].append(line)
+    }
+    return lines.flatMap { line -> [String] in
+      guard let members = groups[line] else { return [line] }
+      return members.count == familySize(of: line) ? [line] : members
+    }
+  }
+
+  /// The line that stands for a variable's whole family; nil where it has no other members.
+  private func familyLine(_ variable: VariableInfo, _ line: String) -> String? {
+    guard let index = variable.agent else { return nil }
+    let info = system.agents[index]
+    let count = system.agents.count { $0.family == info.family }
+    guard count > 1, line.hasPrefix(info.name) else { return nil }
+    return "\(info.family)[0…\(count - 1)]" + line.dropFirst(info.name.count)
+  }
+
+  private func familySize(of line: String) -> Int {
+    let family = line.prefix { $0 != "[" }
+    return system.agents.count { $0.family == family }
+  }
+
+  /// The defaults that an initial state is full of say nothing.
+  private func isRoutine(_ shape: Shape, _ cells: ArraySlice<Int64>) -> Bool {
+    switch shape {
+    case .bool, .integer: return cells.first == 0
+    case .enumeration, .agent: return false
+    case .optional:
+      guard let range = shape.cellRange else { return cells.first == 0 }
+      return cells.first == range.lower
+    case .set: return cells.allSatisfy { $0 == 0 }
+    case .sequence: return cells.first == 0
+    case .record, .map:
+      var rest = cells
+      return parts(shape).allSatisfy { part in
+        defer { rest = rest.dropFirst(part.shape.cellCount) }
+        return isRoutine(part.shape, rest.prefix(part.shape.cellCount))
+      }
+    }
+  }
+
+  /// "Coder → Reviewer: Patch(1)", for each message in flight.
+  func inFlight(_ state: [UInt64]) -> [String] {
+    system.channels.indices.flatMap { index -> [String] in
+      let channel = system.channels[index]
+      return system.entries(of: channel, in: state).map { entry in
+        let id = ChannelID(index)
+        let sender = agent(senderIndex(entry, in: id))
+        return "\(sender) → \(agent(channel.receiver)): \(message(entry, in: id))"
+      }
+    }
+  }
+}

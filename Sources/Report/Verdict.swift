@@ -1,0 +1,62 @@
+/// What is known about a property or built-in check. The words are never mixed up.
+public enum Verdict: Sendable, Hashable {
+  /// In all reachable states.
+  case holds
+  /// In all states of paths of at most that many transitions; longer ones exist.
+  case holdsUpTo(depth: Int)
+  /// A counterexample exists.
+  case violated
+  case reachable
+  case unreachable
+  /// Not within that many transitions; longer paths exist.
+  case unreachableUpTo(depth: Int)
+  /// And why.
+  case unknown(String)
+
+  /// "holds up to depth 40".
+  public var words: String {
+    switch self {
+    case .holds: "holds"
+    case .holdsUpTo(let depth): "holds up to depth \(depth)"
+    case .violated: "violated"
+    case .reachable: "reachable"
+    case .unreachable: "unreachable"
+    case .unreachableUpTo(let depth): "unreachable up to depth \(depth)"
+    case .unknown(let why): "unknown (\(why))"
+    }
+  }
+
+  /// Whether the property is true of the system as far as this verdict says; nil where unknown.
+  public var isPositive: Bool? {
+    switch self {
+    case .holds, .holdsUpTo, .reachable: true
+    case .violated, .unreachable, .unreachableUpTo: false
+    case .unknown: nil
+    }
+  }
+
+  /// Whether a bound stands between this verdict and a proof.
+  public var isBounded: Bool {
+    switch self {
+    case .holdsUpTo, .unreachableUpTo: true
+    default: false
+    }
+  }
+}
+
+/// What the spec expects of a finding.
+public enum Expectation: String, Sendable {
+  case holds, fails
+  /// A built-in check: must not occur, must occur, may occur.
+  case absent, present, allowed
+}
+
+/// A finding held against its expectation.
+public enum Conformity: String, Sendable {
+  case asExpected = "as expected"
+  case notAsExpected = "not as expected"
+  /// The verdict is unknown, or bounded where a proof was required.
+  case undecided = "undecided"
+  /// No expectation speaks of it.
+  case informative = "no expectation"
+}

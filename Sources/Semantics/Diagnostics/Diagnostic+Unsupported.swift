@@ -1,0 +1,52 @@
+import Diagnostics
+import Syntax
+
+/// A part of the language that this version reads but does not check.
+enum UnsupportedPart {
+  case part(String)
+  case commit, follows, coalition, coherent, determined, mixedCan
+  case property(String)
+
+  var code: Int {
+    switch self {
+    case .part("choreography"): 801
+    case .part("prompt"): 802
+    case .part: 803
+    case .commit: 804
+    case .follows: 805
+    case .coalition: 806
+    case .property("conforms"), .property("conforms to"): 807
+    case .property: 808
+    case .coherent: 809
+    case .determined: 810
+    case .mixedCan: 811
+    }
+  }
+
+  /// What it is, in a few words.
+  var words: String {
+    switch self {
+    case .part(let keyword): "a `\(keyword)`"
+    case .commit: "`commit`"
+    case .follows: "`follows`"
+    case .coalition: "a `coalition` property"
+    case .coherent: "`coherent`"
+    case .determined: "`determined`"
+    case .mixedCan: "`can` inside another formula"
+    case .property(let keyword): "a `\(keyword)` property"
+    }
+  }
+}
+
+// Codes 0801 to 0811: what this version does not do yet.
+extension Diagnostic {
+  static func unsupported(
+    _ part: UnsupportedPart, at span: Span, severity: Severity = .error
+  ) -> Diagnostic {
+    Diagnostic(
+      part.code, severity, "This version does not check \(part.words)",
+      at: Label(span, "not in this version"),
+      notes: ["it is part of the language, and refused by name rather than ignored"],
+      help: severity == .error ? ["leave it out for now"] : [])
+  }
+}

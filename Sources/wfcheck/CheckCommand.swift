@@ -1,0 +1,107 @@
+import ArgumentParser
+import Driver
+import Exploration
+import Glibc
+import Report
+
+/// `wfcheck SPEC… [flags]`, the default.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Check specs (the default).")
+
+  @Argument(help: "Spec files; - reads standard input.", completion: .file(extensions: ["wf"]))
+  var specs: [String]
+
+  @Option(help: "Explore paths of at most N transitions.") var depth: Int?
+  @Option(help: "Run only this check.") var check: String?
+  @Option(help: "Look only at this property (may be repeated).") var property: [String] = []
+  @Option(help: "Override a param: N=5 (may be repeated).") var set: [String] = []
+  @Option(help: "bfs (shortest counterexamples), dfs or random.")
+  var search: SearchName = .bfs
+  @Option(help: "Make N random walks instead of a search.") var simulate: Int?
+  @Option(help: "Seed of random walks.") var seed: UInt64 = 1
+  @Option(help: "Threads; the result does not depend on it (default: all cores).")
+  var workers: Int?
+  @Option(help: "Stop after N states.") var maxStates: Int?
+  @Option(help: "Stop each check after a time: 60s, 5m, 500ms.") var timeout: DurationFlag?
+  @Option(help: "Memory for states: 8G, 500M (default: 80 % of what there is).")
+  var memory: SizeFlag?
+  @Option(help: "Messages in one channel before it counts as unbounded.")
+  var channelLimit: Int = channelLimitDefault
+  @Flag(help: "End at the first violation.") var stopAtFirst = false
+  @Flag(help: "A bounded result is not good enough (exit 3).") var requireExhaustive = false
+  @Option(help: "Reports, comma-separated: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var format: FormatList = FormatList(formats: [.text])
+  @Flag(help: "The same as --format json.") var json = false
+  @Option(name: .shortAndLong, help: "File for a format other than text (may be repeated).")
+  var output: [String] = []
+  @Option(help: "How traces are shown: diff, full or chart.") var trace: TraceStyle = .diff
+  @Flag(name: .shortAndLong, help: "Verdicts only.") var quiet = false
+  @Flag(name: .shortAndLong, help: "Everything there is to say.") var verbose = false
+  @Flag(inversion: .prefixedNo, help: "Statistics after each check.") var stats = true
+  @Option(help: "Colours: auto, always or never; NO_COLOR is respected.")
+  var color: ColorMode = .auto
+
+  func validate() throws {
+    for (name, value) in [
+      ("--depth", depth), ("--max-states", maxStates), ("--simulate", simulate),
+      ("--workers", workers), ("--channel-limit", channelLimit),
+    ] {
+      if let value, value < (name == "--depth" ? 0 : 1) {
+        throw ValidationError("\(name) takes a number of at least \(name == "--depth" ? 0 : 1).")
+      }
+    }
+    if let workers, workers > 1024 { throw ValidationError("--workers takes at most 1024.") }
+    if specs.isEmpty { throw ValidationError("Name a spec to check, as in wfcheck spec.wf.") }
+    for item in set where !item.contains("=") {
+      throw ValidationError("--set takes NAME=VALUE, and was given `\(item)`.")
+    }
+  }
+
+  func run() throws {
+    var run = Run(request())
+    let code = run.run()
+    if code != .asExpected { throw ArgumentParser.ExitCode(code.rawValue) }
+  }
+
+  private func request() -> RunRequest {
+    var request = RunRequest()
+    request.specs = specs
+    request.check = check
+    request.properties = property
+    request.overrides = set.map { item in
+      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (String(parts[0]), String(parts[1]))
+    }
+    request.strategy = strategy
+    request.depthMax = depth
+    request.seed = seed
+    request.workers = workers ?? MachineLimits.processors
+    request.statesMax = maxStates
+    request.timeout = timeout?.nanoseconds
+    request.memoryMax = memory?.bytes
+    request.stopAtFirst = stopAtFirst
+    request.requireExhaustive = requireExhaustive
+    request.channelLimit = channelLimit
+    request.formats = json ? [.json] : format.formats
+    request.outputs = output
+    request.text.color = color.isOn(STDOUT_FILENO)
+    request.text.trace = trace
+    request.text.quiet = quiet
+    request.text.verbose = verbose
+    request.text.statistics = stats && !quiet
+    return request
+  }
+
+  private var strategy: SearchStrategy {
+    if let simulate { return .randomWalk(count: simulate) }
+    switch search {
+    case .bfs: return .breadthFirst
+    case .dfs: return .depthFirst
+    case .random: return .randomWalk(count: randomWalksDefault)
+    }
+  }
+}
+
+/// Walks of `--search random` without `--simulate`.
+private let randomWalksDefault = 1_000

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Driver
+import Glibc
+import Report
+
+enum SearchName: String, ExpressibleByArgument, CaseIterable { case bfs, dfs, random }
+
+extension TraceStyle: ExpressibleByArgument {}
+
+enum ColorMode: String, ExpressibleByArgument, CaseIterable {
+  case auto, always, never
+
+  func isOn(_ descriptor: Int32) -> Bool {
+    switch self {
+    case .always: return true
+    case .never: return false
+    case .auto:
+      if let value = getenv("NO_COLOR"), value.pointee != 0 { return false }
+      if let terminal = getenv("TERM"), String(cString: terminal) == "dumb" { return false }
+      return isatty(descriptor) == 1
+    }
+  }
+}
+
+/// `text,json`.
+struct FormatList: ExpressibleByArgument {
+  let formats: [ReportFormat]
+
+  init(formats: [ReportFormat]) { self.formats = formats }
+
+  init?(argument: String) {
+    let names = argument.split(separator: ",", omittingEmptySubsequences: false)
+    var formats: [ReportFormat] = []
+    for name in names {
+      guard let format = ReportFormat(rawValue: String(name)) else { return nil }
+      if !formats.contains(format) { formats.append(format) }
+    }
+    if formats.isEmpty { return nil }
+    self.formats = formats
+  }
+
+  var defaultValueDescription: String { formats.map(\.rawValue).joined(separator: ",") }
+}
+
+/// A number with a unit at its end.
+private func scaled(_ text: String, _ units: [(String, UInt64)]) -> UInt64? {
+  for (unit, factor) in units where text.hasSuffix(unit) {
+    guard let number = Double(text.dropLast(unit.count)), number > 0, number.isFinite else {
+      return nil
+    }
+    let value = number * Double(factor)
+    return value < 9e18 ? UInt64(value) : nil
+  }
+  return nil
+}
+
+/// `8G`, `500M`, `64KiB`; a bare number is bytes.
+struct SizeFlag: ExpressibleByArgument {
+  let bytes: Int
+
+  init?(argument: String) {
+    let upper = argument.uppercased()
+    let units: [(String, UInt64)] = [
+      ("KIB", 1 << 10), ("MIB", 1 << 20), ("GIB", 1 << 30), ("KB", 1 << 10), ("MB", 1 << 20),
+      ("GB", 1 << 30), ("K", 1 << 10), ("M", 1 << 20), ("G", 1 << 30), ("T", 1 << 40), ("B", 1),
+      ("", 1),
+    ]
+    guard let value = scaled(upper, units), value > 0 else { return nil }
+    bytes = Int(value)
+  }
+}
+
+/// `60s`, `5m`, `500ms`, `1h`; a bare number is seconds.
+struct DurationFlag: ExpressibleByArgument {
+  let nanoseconds: UInt64
+
+  init?(argument: String) {
+    let units: [(String, UInt64)] = [
+      ("ms", 1_000_000), ("s", 1_000_000_000), ("m", 60_000_000_000),
+      ("h", 3_600_000_000_000), ("", 1_000_000_000),
+    ]
+    guard let value = scaled(argument, units) else { return nil }
+    nanoseconds = value
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Driver
+import Glibc
+
+/// The command `wfcheck`: flags in, exit code out; no logic of its own.
+@main
+struct Wfcheck: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "wfcheck",
+    abstract: "Checks protocols between agents: every interleaving, fault and answer.",
+    usage: "wfcheck SPEC... [flags]",
+    discussion: """
+      Reads .wf specs (- is standard input), explores what can happen, and says what holds and \
+      what does not, with the shortest story of how it goes wrong.
+
+      Exit: 0 as expected, 1 not as expected, 2 wrong input, 3 unknown, 64 wrong flags, \
+      130 interrupted. More: wfcheck explain CODE, docs/language.md.
+      """,
+    version: versionText,
+    subcommands: [CheckCommand.self, ExplainCommand.self, FormatCommand.self, DumpCommand.self],
+    defaultSubcommand: CheckCommand.self)
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Self.exitLikeUs(error)
+    }
+  }
+
+  /// Wrong flags end with 64, as ArgumentParser does by itself; codes of ours pass through.
+  private static func exitLikeUs(_ error: any Error) -> Never { Self.exit(withError: error) }
+}

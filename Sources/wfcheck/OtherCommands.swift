@@ -1,0 +1,52 @@
+import ArgumentParser
+import Driver
+import Glibc
+
+/// `wfcheck explain WF0203`.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Explain a diagnostic code, such as WF0203.")
+
+  @Argument(help: "The code; without one, the list of all codes.") var code: String?
+
+  func run() throws { try finish(Explain.run(code)) }
+}
+
+/// `wfcheck fmt spec.wf`.
+struct FormatCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fmt", abstract: "Format specs in place.")
+
+  @Argument(help: "Spec files; - formats standard input to standard output.") var specs: [String]
+  @Flag(help: "Change nothing; exit 1 if a file is not formatted.") var check = false
+
+  func run() throws { try finish(Format.run(specs, checkOnly: check)) }
+}
+
+/// `wfcheck dump --stage system spec.wf`.
+struct DumpCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dump", abstract: "Print a stage of a spec's compilation.")
+
+  @Argument(help: "The spec.") var spec: String
+  @Option(help: "typed or system.") var stage: DumpStage = .system
+  @Option(help: "The check whose parameters, network and faults apply.") var check: String?
+  @Option(help: "Override a param: N=5 (may be repeated).") var set: [String] = []
+
+  func run() throws {
+    let overrides = try set.map { item -> (name: String, value: String) in
+      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2 else {
+        throw ValidationError("--set takes NAME=VALUE, and was given `\(item)`.")
+      }
+      return (String(parts[0]), String(parts[1]))
+    }
+    try finish(Dump.run(spec, stage: stage, check: check, overrides: overrides))
+  }
+}
+
+extension DumpStage: ExpressibleByArgument {}
+
+private func finish(_ code: Driver.ExitCode) throws {
+  if code != .asExpected { throw ArgumentParser.ExitCode(code.rawValue) }
+}

@@ -1,0 +1,86 @@
+import Testing
+import TransitionSystem
+
+@testable import Exploration
+
+/// A used-up budget is a reason to stop, with what is known so far; never a crash, never a pass.
+@Suite struct BudgetTests {
+  private let system = counters(4, upper: 40)
+
+  @Test(arguments: [SearchStrategy.breadthFirst, .depthFirst])
+  func states(strategy: SearchStrategy) {
+    var options = SearchOptions()
+    options.strategy = strategy
+    options.statesMax = 5000
+    let result = run(system, options)
+    #expect(result.stopReason == .stateLimit)
+    #expect(!result.complete)
+    #expect((5000..<12_000).contains(result.states))
+  }
+
+  @Test(arguments: [SearchStrategy.breadthFirst, .depthFirst], [1, 2])
+  func memory(strategy: SearchStrategy, workers: Int) {
+    var options = SearchOptions()
+    options.strategy = strategy
+    options.workers = workers
+    options.memoryMax = 10 << 20
+    let result = run(system, options)
+    #expect(result.stopReason == .memory)
+    #expect(result.states > 10_000)
+    #expect(result.statistics.memoryPeak <= 10 << 20)
+  }
+
+  @Test func hardlyAnyMemory() {
+    var options = SearchOptions()
+    options.memoryMax = 1000
+    #expect(run(system, options).stopReason == .memory)
+    options.memoryMax = 100_000
+    #expect(run(system, options).stopReason == .memory)
+  }
+
+  @Test(arguments: [SearchStrategy.breadthFirst, .depthFirst, .randomWalk(count: 1_000_000)])
+  func time(strategy: SearchStrategy) {
+    var options = SearchOptions()
+    options.strategy = strategy
+    options.workers = 2
+    let begin = monotonicNanoseconds()
+    options.deadline = begin + 50_000_000
+    let result = run(counters(6, upper: 60), options)
+    #expect(result.stopReason == .time)
+    #expect(monotonicNanoseconds() - begin < 1_000_000_000)
+  }
+
+  @Test func cancellation() {
+    let flag = CancellationFlag()
+    flag.cancel()
+    for strategy in [SearchStrategy.breadthFirst, .depthFirst, .randomWalk(count: 100)] {
+      var options = SearchOptions()
+      options.strategy = strategy
+      let result = explore(
+        system, options: options, progress: SearchProgress(), cancellation: flag)
+      #expect(result.stopReason == .cancelled)
+    }
+  }
+
+  /// A channel without room: all that overflow in the level are named, and the way there is shown.
+  @Test(arguments: [1, 2])
+  func growth(workers: Int) throws {
+    var options = SearchOptions()
+    options.workers = workers
+    options.tracesGrowth = true
+    let result = run(sender(), options)
+    #expect(result.stopReason == .growthNeeded([ChannelID(0)]))
+    let trace = try #require(result.growth?.trace)
+    #expect(trace.steps.count == 3)
+    #expect(trace.steps.last?.state == nil)
+    #expect(result.internalFaults.isEmpty)
+  }
+
+  /// Sends for ever into a queue with room for two.
+  private func sender() -> TransitionSystem {
+    var builder = SystemBuilder("sender")
+    builder.queue("a to b", room: 2)
+    builder.action("send", when: [], [.send(ChannelID(0), [constant(1)])])
+    return builder.system
+  }
+}
