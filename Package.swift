@@ -1,11 +1,14 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
-/// Settings of every target: Swift 6 language mode comes with the tools version.
-let common: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-]
+/// Settings of every target: Swift 6 language mode comes with the tools version. `./check` asks for
+/// warnings as errors; a build by a user, perhaps with a newer compiler, does not.
+let isStrict = Context.environment["WFCHECK_STRICT"] != nil
+let common: [SwiftSetting] =
+  (isStrict ? [.treatAllWarnings(as: .error)] : []) + [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
 
 let package = Package(
   name: "wfcheck",
@@ -19,7 +22,7 @@ let package = Package(
     .target(name: "Semantics", dependencies: ["Diagnostics", "Syntax"], swiftSettings: common),
     .target(name: "TransitionSystem", dependencies: ["Diagnostics"], swiftSettings: common),
     .target(
-      name: "Lowering", dependencies: ["Diagnostics", "Semantics", "TransitionSystem"],
+      name: "Lowering", dependencies: ["Diagnostics", "Syntax", "Semantics", "TransitionSystem"],
       swiftSettings: common),
     .target(
       name: "Exploration", dependencies: ["Diagnostics", "TransitionSystem"],
@@ -35,7 +38,33 @@ let package = Package(
     .executableTarget(
       name: "wfcheck",
       dependencies: [
-        "Driver", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Driver", "Exploration", "Report",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: common),
+    .testTarget(
+      name: "SyntaxTests", dependencies: ["Diagnostics", "Syntax"],
+      exclude: ["Messages", "Samples"], swiftSettings: common),
+    .testTarget(
+      name: "SemanticsTests", dependencies: ["Diagnostics", "Syntax", "Semantics"],
+      exclude: ["Messages", "Stages"], swiftSettings: common),
+    .testTarget(
+      name: "MachineTests", dependencies: ["Diagnostics", "TransitionSystem", "Exploration"],
+      swiftSettings: common),
+    .testTarget(
+      name: "ExplorationTests", dependencies: ["Diagnostics", "TransitionSystem", "Exploration"],
+      swiftSettings: common),
+    .testTarget(
+      name: "ReferenceTests",
+      dependencies: [
+        "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem", "Exploration",
+        "Driver",
+      ],
+      exclude: ["Goldens"], swiftSettings: common),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Diagnostics", "TransitionSystem", "Report"],
+      exclude: ["Snapshots"], swiftSettings: common),
+    .testTarget(
+      name: "CommandTests", dependencies: ["wfcheck"], swiftSettings: common),
+    .testTarget(name: "TidyTests", swiftSettings: common),
   ]
 )

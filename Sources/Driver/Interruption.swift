@@ -13,6 +13,12 @@ enum Interruption {
         Interruption.flag.cancel()
       }
     }
+    // Whoever started this process may have blocked the signals; that mask is inherited.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     // A reader that goes away (`| head`) shows as a failed write.
     signal(SIGPIPE, SIG_IGN)
   }

@@ -25,11 +25,15 @@ final class ProgressDisplay: Sendable {
   func start() {
     var thread = pthread_t()
     let argument = Unmanaged.passRetained(self).toOpaque()
-    let failed = pthread_create(&thread, nil, { argument in
-      // Safety: `start` passed one retained reference for this thread to take over.
-      if let argument { Unmanaged<ProgressDisplay>.fromOpaque(argument).takeRetainedValue().run() }
-      return nil
-    }, argument)
+    let failed = pthread_create(
+      &thread, nil,
+      { argument in
+        // Safety: `start` passed one retained reference for this thread to take over.
+        if let argument {
+          Unmanaged<ProgressDisplay>.fromOpaque(argument).takeRetainedValue().run()
+        }
+        return nil
+      }, argument)
     if failed != 0 {
       Unmanaged<ProgressDisplay>.fromOpaque(argument).release()
     } else {

@@ -113,6 +113,10 @@ public struct Run {
     switch format {
     case .text: ""
     case .json: jsonReport(run)
+    case .sarif: sarifReport(run)
+    case .junit: junitReport(run)
+    case .github: githubReport(run)
+    case .markdown: markdownReport(run)
     }
   }
 

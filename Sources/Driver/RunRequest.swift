@@ -2,7 +2,9 @@ import Exploration
 import Report
 
 /// The formats of a report.
-public enum ReportFormat: String, Sendable, CaseIterable { case text, json }
+public enum ReportFormat: String, Sendable, CaseIterable {
+  case text, json, sarif, junit, github, markdown
+}
 
 /// All that the flags of `wfcheck SPEC…` say.
 public struct RunRequest: Sendable {

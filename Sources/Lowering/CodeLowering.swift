@@ -33,6 +33,8 @@ final class CodeLowering {
   var registerCount = 0
   /// Emitted before everything else: registers that must start at 0.
   var prologue: [ProgramStatement] = []
+  /// Optionals that the conditions around the expression at hand prove to be there.
+  var present: Set<String> = []
   /// Locals of a `run` whose slots may hold something.
   var occupied: Set<LocalID> = []
 

@@ -42,7 +42,8 @@ func lowerInitial(_ plan: Plan, _ tables: Tables) -> (code: [ProgramStatement], 
     spec.variables.indices.filter { owner(spec.variables[$0].owner) }.map { VariableID($0) }
   }
   append(actor: nil) { lowering in
-    for variable in variables({ $0 == .shared }) { lowering.initialize(variable, of: nil, .initial) }
+    let shared = variables { $0 == .shared }
+    for variable in shared { lowering.initialize(variable, of: nil, .initial) }
   }
   for identity in 0..<spec.agentCount {
     append(actor: identity) { lowering in
@@ -50,7 +51,9 @@ func lowerInitial(_ plan: Plan, _ tables: Tables) -> (code: [ProgramStatement], 
         lowering.become(identity, .starting)
       }
       let declaration = spec.agents[spec.declaration(ofAgent: identity).index]
-      for variable in declaration.variables { lowering.initialize(variable, of: identity, .initial) }
+      for variable in declaration.variables {
+        lowering.initialize(variable, of: identity, .initial)
+      }
     }
   }
   append(actor: nil) { lowering in

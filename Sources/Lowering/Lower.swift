@@ -2,10 +2,10 @@ import Diagnostics
 import Semantics
 import TransitionSystem
 
-/// Lowers a typed spec to a transition system; nil, with diagnostics, where it cannot be represented.
+/// Lowers a typed spec to a transition system; nil, with diagnostics, where there can be none.
 ///
-/// `rooms` gives the entries that growing channels have room for, by `ChannelID.index`, which does not
-/// depend on them (default: queues 2, bags 4). Deterministic.
+/// `rooms` gives the entries that growing channels have room for, by `ChannelID.index`, which does
+/// not depend on them (default: queues 2, bags 4). Deterministic.
 public func lower(
   _ spec: TypedSpec, rooms: [Int: Int] = [:]
 ) -> (system: TransitionSystem?, diagnostics: [Diagnostic]) {

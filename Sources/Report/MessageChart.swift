@@ -98,7 +98,7 @@ struct MessageChart {
     let blank = String(repeating: " ", count: Self.margin)
     let remark = remark ?? row.overflow ?? ""
     let room = max(30, Self.width - Self.margin - columns.width - 2)
-    let parts = remark.wrapped(first: room, rest: room - 2)
+    let parts = remark.wrappedAtClauses(first: room, rest: room - 2)
     let text = (tone.map { style(row.text, $0) } ?? row.text) + "  "
     let first = (lead ?? blank) + text + (tone.map { style(parts[0], $0) } ?? parts[0])
     let rest = parts.dropFirst().map { part in

@@ -41,7 +41,8 @@ extension TextReport {
   ) -> [String] {
     let action = words.system.actions[step.action.index]
     let mark = step.failure != nil ? "!" : action.isFault ? "✗" : " "
-    let lines = words.label(step).wrapped(first: margin.column, rest: margin.column - 4)
+    let lines = words.label(step).wrappedAtClauses(
+      first: margin.column, rest: margin.column - 4)
     let gap = String(repeating: " ", count: max(2, margin.column - lines[0].count + 2))
     let first = styled(lines[0], step, action, words)
     let place = style(margin.text(action.span, sources), .dim)

@@ -21,6 +21,11 @@ extension TextReport {
       || finding.verdict == .violated
   }
 
+  /// Of what may occur as well as not, the trace is for those who ask.
+  func isTold(_ finding: ReportedFinding) -> Bool {
+    finding.expectation != .allowed || options.verbose
+  }
+
   private func words(_ finding: ReportedFinding) -> String {
     switch finding.verdict {
     case .unknown: "unknown"
@@ -43,7 +48,8 @@ extension TextReport {
       remark += style(" (\(expectation))", .dim)
     }
     guard let trace = finding.trace else { return remark }
-    return remark + style(", \(counted(trace.steps.count, "step"))", .dim)
+    let hint = isTold(finding) || options.quiet ? "" : " (--verbose shows them)"
+    return remark + style(", \(counted(trace.steps.count, "step"))\(hint)", .dim)
   }
 
   private func tone(_ conformity: Conformity) -> TextStyle.Tone {

@@ -39,7 +39,7 @@ public struct TextReport {
   public func text(_ report: CheckReport) -> String {
     var lines = [heading(report)] + verdicts(report)
     if !options.quiet {
-      for finding in report.findings {
+      for finding in report.findings where isTold(finding) {
         if let trace = finding.trace { lines += story(finding, trace, report) }
       }
       for remark in report.remarks {

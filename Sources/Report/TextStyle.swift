@@ -42,6 +42,37 @@ extension String {
       })
   }
 
+  /// Broken behind the commas outside of parentheses where that suffices, else at spaces.
+  func wrappedAtClauses(first: Int, rest width: Int) -> [String] {
+    if count <= first { return [self] }
+    var lines: [String] = []
+    for clause in clauses {
+      let limit = lines.count < 2 ? first : width
+      if let last = lines.last, last.count + 1 + clause.count <= limit {
+        lines[lines.count - 1] += " " + clause
+      } else {
+        let limit = lines.isEmpty ? first : width
+        lines += clause.wrapped(first: limit, rest: width)
+      }
+    }
+    return lines
+  }
+
+  private var clauses: [String] {
+    var clauses = [""]
+    var depth = 0
+    for character in self {
+      if "([{".contains(character) { depth += 1 }
+      if ")]}".contains(character) { depth -= 1 }
+      if character == " ", depth == 0, clauses.last?.last == "," {
+        clauses.append("")
+      } else {
+        clauses[clauses.count - 1].append(character)
+      }
+    }
+    return clauses
+  }
+
   /// Broken at spaces into lines of at most `first` and then `width` characters; a word that is
   /// wider than that stands alone. Requires: no line feeds.
   func wrapped(first: Int, rest width: Int) -> [String] {

@@ -4,28 +4,47 @@ import TransitionSystem
 struct StateChange {
   /// `head`, `board[Node[1]]`, `bid.round`.
   let path: String
-  let kind: VariableInfo.Kind
+  let variable: VariableInfo
   let before: String
   let after: String
+  /// Whether the value after the step is the least of its shape.
+  let isBackToLeast: Bool
 
-  var text: String { "\(path): \(before) → \(after)" }
+  var text: String {
+    // A lifecycle variable is called `Coder is`, and what it was before is no news.
+    variable.kind == .lifecycle ? "\(path) \(after)" : "\(path): \(before) → \(after)"
+  }
 
   /// Whether it speaks of the machinery around a spec's variables rather than of one of them.
-  var isSecondary: Bool { kind == .control || kind == .lifecycle || kind == .budget }
+  var isSecondary: Bool { variable.kind == .lifecycle || variable.kind == .budget }
 }
 
 extension TraceWords {
-  /// What a step changed; of a record or a map only the fields or entries that differ.
+  /// What a step changed, for a reader; of a record or a map only the parts that differ.
+  ///
+  /// Left out is what the step itself says: where in its `run` an agent is now (the line of the
+  /// next step), that an agent has started or come back, and that the locals of one that ended
+  /// are gone.
   func changes(from before: [UInt64], to after: [UInt64]) -> [StateChange] {
-    system.variables.flatMap { variable in
+    let all = system.variables.flatMap { variable in
       changes(
-        variable.name, variable.shape, variable.kind, from: cells(variable, in: before)[...],
+        variable.name, variable.shape, variable, from: cells(variable, in: before)[...],
         to: cells(variable, in: after)[...])
+    }
+    let ended = all.filter { $0.variable.kind == .lifecycle && !$0.isBackToLeast }
+      .map(\.variable.agent)
+    return all.filter { change in
+      switch change.variable.kind {
+      case .control: false
+      case .lifecycle: !change.isBackToLeast
+      case .local: !ended.contains(change.variable.agent)
+      case .agent, .shared, .monitor, .budget: true
+      }
     }
   }
 
   private func changes(
-    _ path: String, _ shape: Shape, _ kind: VariableInfo.Kind, from before: ArraySlice<Int64>,
+    _ path: String, _ shape: Shape, _ variable: VariableInfo, from before: ArraySlice<Int64>,
     to after: ArraySlice<Int64>
   ) -> [StateChange] {
     guard !before.elementsEqual(after) else { return [] }
@@ -33,8 +52,9 @@ extension TraceWords {
     guard !parts.isEmpty else {
       return [
         StateChange(
-          path: path, kind: kind, before: shape.text(before, agents: system.agents),
-          after: shape.text(after, agents: system.agents))
+          path: path, variable: variable, before: shape.text(before, agents: system.agents),
+          after: shape.text(after, agents: system.agents),
+          isBackToLeast: after.elementsEqual(shape.clearedCells))
       ]
     }
     var (before, after) = (before, after)
@@ -44,7 +64,7 @@ extension TraceWords {
         after = after.dropFirst(part.shape.cellCount)
       }
       return changes(
-        path + part.suffix, part.shape, kind, from: before.prefix(part.shape.cellCount),
+        path + part.suffix, part.shape, variable, from: before.prefix(part.shape.cellCount),
         to: after.prefix(part.shape.cellCount))
     }
   }

@@ -37,9 +37,9 @@ public struct SlotSet: Sendable, Hashable {
 
 /// What a program can read and write: supersets of what any execution of it touches.
 ///
-/// A slot that is written and never read is not in `reads`; `restore` reads nothing of the state that
-/// the step sees. Operations on a channel read and write its length and all its entries. For an
-/// action, `reads` has the guards and the trigger.
+/// A slot that is written and never read is not in `reads`; `restore` reads nothing of the state
+/// that the step sees. Operations on a channel read and write its length and all its entries. For
+/// an action, `reads` has the guards and the trigger.
 public struct AccessSets: Sendable {
   public private(set) var reads = SlotSet()
   public private(set) var mayWrite = SlotSet()
@@ -91,9 +91,9 @@ public struct AccessSets: Sendable {
     case .while(let condition, let body, _):
       add(condition)
       add(body, channels)
-    case .forRange(_, from: let from, through: let through, let body):
-      add(from)
-      add(through)
+    case .forRange(_, from: let lower, through: let upper, let body):
+      add(lower)
+      add(upper)
       add(body, channels)
     case .forBits(_, in: let mask, let body):
       add(mask)
@@ -103,7 +103,7 @@ public struct AccessSets: Sendable {
       add(upper)
     case .choose(_, .bits(let mask, base: _), _): add(mask)
     case .send(let channel, let cells), .sendOrDrop(let channel, let cells):
-      cells.forEach { add($0) }
+      for cell in cells { add(cell) }
       touch(channels[channel.index])
     case .remove(let channel, at: let index), .copy(let channel, at: let index):
       add(index)

@@ -15,7 +15,8 @@ private struct Dump {
     lines.append("system \(system.name): \(system.layout.bitCount) bits")
     for variable in system.variables {
       let width = variable.slots.reduce(0) { $0 + system.layout.slots[$1.index].width }
-      lines.append("  \(variable.kind) \(variable.name): \(variable.shape.signature), \(width) bits")
+      let shape = variable.shape.signature
+      lines.append("  \(variable.kind) \(variable.name): \(shape), \(width) bits")
     }
     for (index, channel) in system.channels.enumerated() {
       let cells = (0..<channel.cellCount).map { cell in
@@ -88,8 +89,8 @@ private struct Dump {
       lines.append("\(indent)}")
     case .while(let condition, let body, _):
       writeLoop("\(indent)while \(text(condition)) {", body, depth)
-    case .forRange(let register, from: let from, through: let through, let body):
-      let range = "\(text(from))...\(text(through))"
+    case .forRange(let register, from: let lower, through: let upper, let body):
+      let range = "\(text(lower))...\(text(upper))"
       writeLoop("\(indent)for r\(register.index) in \(range) {", body, depth)
     case .forBits(let register, in: let mask, let body):
       writeLoop("\(indent)for r\(register.index) in bits \(text(mask)) {", body, depth)

@@ -5,7 +5,8 @@
 /// cells of 64 elements where there are more; an optional of a one-cell type other than a set as
 /// that cell with `none` one below its least value. Other composites are runs of cells. Locals are
 /// registers of one step, gone after it; slots are the state. What is not used of a composite (the
-/// tail of a sequence, an absent payload) is all cleared bits, so that equal states have equal bits.
+/// tail of a sequence, an absent payload) is all cleared bits, so that equal states have equal
+/// bits.
 
 /// A register of one action, predicate or initial program.
 public struct Register: Hashable, Sendable {

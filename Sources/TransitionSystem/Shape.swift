@@ -60,7 +60,9 @@ extension Shape {
     case .sequence(let element, let capacity):
       guard let base = element.cardinality else { return nil }
       return (0...capacity).reduce(0 as Int?) { sum, length in
-        guard let sum, let power = product(Array(repeating: base, count: length)) else { return nil }
+        guard let sum, let power = product(Array(repeating: base, count: length)) else {
+          return nil
+        }
         return sum + power < 1 << 62 ? sum + power : nil
       }
     case .map(let key, let value):

@@ -30,7 +30,7 @@ struct CheckCommand: ParsableCommand {
   var channelLimit: Int = channelLimitDefault
   @Flag(help: "End at the first violation.") var stopAtFirst = false
   @Flag(help: "A bounded result is not good enough (exit 3).") var requireExhaustive = false
-  @Option(help: "Reports, comma-separated: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(help: "Reports, comma-separated: \(FormatList.known).")
   var format: FormatList = FormatList(formats: [.text])
   @Flag(help: "The same as --format json.") var json = false
   @Option(name: .shortAndLong, help: "File for a format other than text (may be repeated).")

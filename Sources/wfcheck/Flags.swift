@@ -24,6 +24,8 @@ enum ColorMode: String, ExpressibleByArgument, CaseIterable {
 
 /// `text,json`.
 struct FormatList: ExpressibleByArgument {
+  static let known = ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+
   let formats: [ReportFormat]
 
   init(formats: [ReportFormat]) { self.formats = formats }

@@ -25,6 +25,7 @@ struct RandomSystem {
   private let registerCount = 6
   private var context = Context.body
   private var loopDepth = 0
+  private var choicesLeft = 0
   private enum Context { case body, partialBody, guardOnly, predicate }
 
   static func system(seed: UInt64) -> TransitionSystem {
@@ -78,7 +79,7 @@ struct RandomSystem {
     slots.append(control)
     addRow()
     for _ in 0..<number(1...3) { addChannel() }
-    context = .body
+    (context, choicesLeft) = (.body, 4)
     builder.system.initial = statements(3, depth: 1)
     builder.system.initialRegisterCount = registerCount
     for _ in 0..<number(3...9) { addAction(control) }
@@ -142,7 +143,7 @@ struct RandomSystem {
         channel: ChannelID(number(0...builder.system.channels.count - 1)),
         candidates: pick([.deliverable, .distinct]), index: Register(0))
     }
-    context = chance(20) ? .partialBody : .body
+    (context, choicesLeft) = (chance(20) ? .partialBody : .body, 4)
     var body = statements(4, depth: 2)
     if let trigger, chance(50) { body.insert(.remove(trigger.channel, at: r(0)), at: 0) }
     builder.action(
@@ -184,16 +185,27 @@ struct RandomSystem {
         fitting(row.first))
     case 6: return .clear(first: rows[0].first, count: rows[0].count)
     case 7: return .restore(first: rows[0].first, count: rows[0].count)
-    case 8, 9: return .choose(Register(number(0...registerCount - 1)), domain(), choice())
-    case 10:
+    case 8,
+      9 where mayChoose():
+      return .choose(Register(number(0...registerCount - 1)), domain(), choice())
+    case 8...10:
       return chance(80) ? onEntry(channel) { .remove($0, at: $1) } : .empty(ChannelID(channel))
     case 11 where chance(50): return onEntry(channel) { .copy($0, at: $1) }
     default:
       let info = builder.system.channels[channel]
       let cells = (0..<info.cellCount).map { fitting(SlotID(info.entries.index + $0)) }
-      return context == .partialBody && chance(70)
+      return context == .partialBody && chance(70) && mayChoose()
         ? .sendOrDrop(ChannelID(channel), cells) : .send(ChannelID(channel), cells)
     }
+  }
+
+  /// Whether one more choice keeps the number of ways small: a loop runs up to five times, nested
+  /// ones more often.
+  private mutating func mayChoose() -> Bool {
+    let price = loopDepth == 0 ? 1 : loopDepth == 1 ? 3 : 9
+    if price > choicesLeft { return false }
+    choicesLeft -= price
+    return true
   }
 
   /// A statement on some entry of a channel that has one.

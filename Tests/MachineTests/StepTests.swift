@@ -158,6 +158,18 @@ import TransitionSystem
     }
   }
 
+  @Test func registersAreZeroAfterAnEarlyFinish() {
+    var builder = SystemBuilder()
+    let value = builder.slot(0, 3)
+    // Found by random programs: `finish` skips the assignment, and the result reads the register.
+    builder.invariant(
+      Predicate(
+        statements: [.if(.slot(value) == c(0), [.finish], else: []), set(0, c(1))],
+        result: r(0) == c(0), registerCount: 1))
+    var comparison = Comparison(builder.system)
+    for state: UInt64 in [1, 0, 2, 0] { _ = comparison.expandBoth([state]) }
+  }
+
   @Test func errorsInTheProgramAreInterruptions() {
     var builder = SystemBuilder()
     let slot = builder.slot(0, 7)

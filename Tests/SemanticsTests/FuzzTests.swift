@@ -16,7 +16,7 @@ private struct Generator: RandomNumberGenerator {
 }
 
 private let seed = ProcessInfo.processInfo.environment["FUZZ_SEED"].flatMap { UInt64($0) } ?? 1
-private let rounds = ProcessInfo.processInfo.environment["FUZZ_ROUNDS"].flatMap { Int($0) } ?? 40
+private let rounds = ProcessInfo.processInfo.environment["FUZZ_ROUNDS"].flatMap { Int($0) } ?? 20
 private let corpus =
   files(below: repository.appending(path: "specs"), extension: "wf")
   + files(below: testFolder, extension: "wf")

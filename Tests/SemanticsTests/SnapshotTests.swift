@@ -4,7 +4,8 @@ import Semantics
 import Testing
 
 /// `Messages/WF0301.wf`, also `WF0301-why.wf`, with the rendered text beside it in `.txt`;
-/// `UPDATE_SNAPSHOTS=1` rewrites the texts. A first line `// --check c` or `// --set N=3` is obeyed.
+/// `UPDATE_SNAPSHOTS=1` rewrites the texts. A first line `// --check c` or `// --set N=3` is
+/// obeyed.
 private let snapshots = files(below: testFolder.appending(path: "Messages"), extension: "wf")
 private let isUpdating = ProcessInfo.processInfo.environment["UPDATE_SNAPSHOTS"] == "1"
 

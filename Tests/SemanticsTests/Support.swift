@@ -57,7 +57,8 @@ func checks(of text: String) -> [String?] {
   return names.isEmpty ? [nil] : names
 }
 
-/// A spec of the repository; counts that are still to be measured stand between `@` and are dropped.
+/// A spec of the repository; counts that are still to be measured stand between `@` and are
+/// dropped.
 func specText(_ file: URL) throws -> String {
   try String(contentsOf: file, encoding: .utf8)
     .replacing(/expect @[^@]*@/, with: "expect 1 states").replacing(/@[^@ ]*@/, with: "1")

@@ -43,7 +43,8 @@ private func statements(_ text: String) throws -> [Statement] {
 }
 
 @Test func documentationIsTheRunOfLinesAbove() throws {
-  let file = tree(of: "/// The file.\nworkflow W\n/// not me\n\n// x\n/// One.\n///  Two.\nconst N = 1\n")
+  let file = tree(
+    of: "/// The file.\nworkflow W\n/// not me\n\n// x\n/// One.\n///  Two.\nconst N = 1\n")
   #expect(file.documentation == "The file.")
   #expect(file.declarations.first?.documentation == "One.\n Two.")
 }

@@ -35,8 +35,10 @@ private func sample() throws -> [UInt8] {
 }
 
 @Test func mutated() throws {
-  let seed = ProcessInfo.processInfo.environment["FUZZ_SEED"].flatMap(UInt64.init) ?? .random(
-    in: 0...UInt64(UInt32.max))
+  let seed =
+    ProcessInfo.processInfo.environment["FUZZ_SEED"].flatMap(UInt64.init)
+    ?? .random(
+      in: 0...UInt64(UInt32.max))
   print("fuzz seed \(seed)")
   var random = SplitMix(state: seed)
   let bytes = try sample()
@@ -48,7 +50,9 @@ private func sample() throws -> [UInt8] {
       switch Int.random(in: 0..<4, using: &random) {
       case 0: mutant[place] = UInt8.random(in: 0...255, using: &random)
       case 1: mutant.removeSubrange(place..<min(place + 7, mutant.count))
-      case 2: mutant.insert(contentsOf: Array(pieces.randomElement(using: &random) ?? "{".utf8), at: place)
+      case 2:
+        let piece = pieces.randomElement(using: &random) ?? "{"
+        mutant.insert(contentsOf: Array(piece.utf8), at: place)
       default: mutant.insert(contentsOf: mutant[place..<min(place + 30, mutant.count)], at: 0)
       }
     }
@@ -68,11 +72,13 @@ private let towers: [String] = {
   func times(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
   let deep = 20_000
   return [
-    "const X = " + times("(", deep), "const X = " + times("[", deep), "const X = " + times("{", deep),
+    "const X = " + times("(", deep), "const X = " + times("[", deep),
+    "const X = " + times("{", deep),
     "const X = " + times("-", deep) + "1", "const X = " + times("not ", deep) + "a",
     "const X = " + times("if a then ", deep), "const X = " + times("all x in S: ", deep),
     "const X = 1" + times(" + 1", deep), "const X = a" + times(" implies a", deep),
-    "const X = a" + times(".a", deep), "const X = a" + times("[a", deep), "const X = " + times("f(", deep),
+    "const X = a" + times(".a", deep), "const X = a" + times("[a", deep),
+    "const X = " + times("f(", deep),
     "const X = a" + times("!", deep), "const X = " + times("always ", deep) + "a",
     "type T = " + times("set of ", deep) + "bool", "type T = bool" + times("?", deep),
     "type T = " + times("(", deep) + "bool", "type T = " + times("map[", deep),

@@ -1,27 +1,29 @@
 /// Swift source with comments and the insides of literals blanked, so that rules about code do not
-/// trip over text. Lines and columns stay.
+/// trip over text. Lines stay; columns too, in bytes.
 ///
 /// An approximation, good for this repository: interpolations are blanked with their string, and a
 /// regex literal is a slash behind an opening or an operator that is closed on the same line.
 struct CodeView {
-  private let source: [Character]
-  private var output: [Character]
+  private let source: [UInt8]
+  private var output: [UInt8]
   private var at = 0
 
   static func text(of source: String) -> String {
-    var view = CodeView(source: Array(source))
+    var view = CodeView(source: Array(source.utf8))
     view.scan()
-    return String(view.output)
+    return String(decoding: view.output, as: UTF8.self)
   }
 
-  private init(source: [Character]) {
+  private init(source: [UInt8]) {
     self.source = source
     output = source
   }
 
   private mutating func scan() {
     while at < source.count {
-      if begins("//") {
+      if !"/#\"".utf8.contains(source[at]) {
+        at += 1
+      } else if begins("//") {
         blank { $0.begins("\n") }
       } else if begins("/*") {
         blankComment()
@@ -37,11 +39,13 @@ struct CodeView {
   }
 
   private func begins(_ text: String, at place: Int? = nil) -> Bool {
-    source[min(place ?? at, source.count)...].starts(with: text)
+    source[min(place ?? at, source.count)...].starts(with: text.utf8)
   }
 
+  private func isLineFeed(_ place: Int) -> Bool { source[place] == UInt8(ascii: "\n") }
+
   private mutating func erase(_ place: Int) {
-    if place < output.count, !output[place].isNewline { output[place] = " " }
+    if place < output.count, !isLineFeed(place) { output[place] = UInt8(ascii: " ") }
   }
 
   private mutating func blank(until isEnd: (CodeView) -> Bool) {
@@ -78,7 +82,7 @@ struct CodeView {
       erase(at)
       at += 1
     }
-    while at < source.count, !begins(quotes + fence), isLong || !source[at].isNewline {
+    while at < source.count, !begins(quotes + fence), isLong || !isLineFeed(at) {
       if begins("\\" + fence + "(") {
         blankInterpolation(hashes)
         continue
@@ -89,7 +93,7 @@ struct CodeView {
         at += 1
       }
     }
-    for _ in 0..<(quotes.count + hashes) where at < source.count && !source[at].isNewline {
+    for _ in 0..<(quotes.count + hashes) where at < source.count && !isLineFeed(at) {
       erase(at)
       at += 1
     }
@@ -102,21 +106,21 @@ struct CodeView {
         blankString(inner)
         continue
       }
-      if source[at] == "(" { depth += 1 }
-      if source[at] == ")" { depth -= 1 }
+      if begins("(") { depth += 1 }
+      if begins(")") { depth -= 1 }
       erase(at)
       at += 1
-    } while at < source.count && (depth > 0 || source[at - 1] != ")")
+    } while at < source.count && (depth > 0 || !begins(")", at: at - 1))
   }
 
   private func regexEnd() -> Int? {
-    guard begins("/"), at + 1 < source.count, !source[at + 1].isWhitespace else { return nil }
-    let before = output[..<at].last { $0 != " " } ?? "\n"
-    guard "(,=:[{&|?\n".contains(before) else { return nil }
+    guard begins("/"), at + 1 < source.count, source[at + 1] > UInt8(ascii: " ") else { return nil }
+    let before = output[..<at].last { $0 != UInt8(ascii: " ") } ?? UInt8(ascii: "\n")
+    guard "(,=:[{&|?\n".utf8.contains(before) else { return nil }
     var place = at + 1
-    while place < source.count, !source[place].isNewline {
-      if source[place] == "/" { return place + 1 }
-      place += source[place] == "\\" ? 2 : 1
+    while place < source.count, !isLineFeed(place) {
+      if begins("/", at: place) { return place + 1 }
+      place += begins("\\", at: place) ? 2 : 1
     }
     return nil
   }

@@ -46,7 +46,9 @@ import Testing
   private func codes(_ opening: String, in files: [TextFile]) -> Set<Int> {
     var found: Set<Int> = []
     for file in files {
-      for part in file.text.split(separator: opening + "(").dropFirst() {
+      for part in file.text.split(
+        separator: opening + "(", omittingEmptySubsequences: false
+      ).dropFirst() {
         let digits = part.drop(while: \.isWhitespace).prefix(while: \.isNumber)
         if digits.count >= 3, let code = Int(digits) { found.insert(code) }
       }

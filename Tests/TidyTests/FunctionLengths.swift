@@ -5,10 +5,10 @@ struct FunctionExtent: Equatable {
   let lineCount: Int
 }
 
-/// Every function of a Swift source, by counting braces in its code.
-func functionExtents(in source: String) -> [FunctionExtent] {
+/// Every function of a Swift source, by counting braces. Requires: a `CodeView`.
+func functionExtents(in code: String) -> [FunctionExtent] {
   var scanner = FunctionScanner()
-  for character in CodeView.text(of: source) { scanner.take(character) }
+  for character in code { scanner.take(character) }
   return scanner.found
 }
 
@@ -46,6 +46,7 @@ private struct FunctionScanner {
 
   /// The last declaration in the header that takes a body.
   private func function() -> (name: String, line: Int)? {
+    guard ["func", "init", "subscript", "var"].contains(where: header.contains) else { return nil }
     let patterns = [
       /(?:^|[^\w.])func\s+([^\s(<]+)/, /(?:^|[^\w.])(init|deinit|subscript)[?!]?\s*[(<]/,
       /(?:^|[^\w.])var\s+(\w+)\s*:[^=]*$/,

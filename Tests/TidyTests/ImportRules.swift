@@ -49,9 +49,8 @@ let importRules: [Rule] = [
 /// The modules that a file imports, once each, without submodules.
 func imports(of file: TextFile) -> [String] {
   let pattern = /^\s*(?:@\w+(?:\([^)]*\))?\s+|(?:public|package|internal|fileprivate|private)\s+)*/
-  let code = CodeView.text(of: file.text)
   var names: [String] = []
-  for line in code.split(separator: "\n") {
+  for line in file.code.split(separator: "\n") where line.contains("import ") {
     let rest = line.prefixMatch(of: pattern).map { line[$0.range.upperBound...] } ?? line
     guard rest.hasPrefix("import ") else { continue }
     let words = rest.split(separator: " ")

@@ -4,6 +4,14 @@ import Foundation
 struct TextFile: Sendable {
   let path: String
   let text: String
+  /// Of Swift sources, what is left without comments and literals; else empty.
+  let code: String
+
+  init(path: String, text: String) {
+    self.path = path
+    self.text = text
+    code = path.hasSuffix(".swift") ? CodeView.text(of: text) : ""
+  }
 
   var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
 
@@ -21,7 +29,7 @@ struct TextFile: Sendable {
 
 /// The files of the working tree that the rules read.
 enum Repository {
-  static let root = URL(filePath: #filePath)
+  static let root = URL(filePath: #filePath).resolvingSymlinksInPath()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// Below some folders, with one of the extensions; nothing that a build made.

@@ -14,10 +14,17 @@ struct Rule: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 }
 
-/// Where a pattern occurs, as `12: the line`.
-func occurrences(of pattern: Regex<Substring>, in text: String) -> [String] {
-  let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+/// Where one of some texts begins a word or call of its own, as `12: the line`.
+func occurrences(of needles: [String], in code: String) -> [String] {
+  guard needles.contains(where: code.contains) else { return [] }
+  let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
   return zip(1..., lines).compactMap { number, line in
-    line.firstMatch(of: pattern) == nil ? nil : "\(number): \(line)"
+    let isFound = needles.contains { needle in
+      line.ranges(of: needle).contains { range in
+        let before = line[..<range.lowerBound].last
+        return before.map { !$0.isLetter && !$0.isNumber && !"_.`".contains($0) } ?? true
+      }
+    }
+    return isFound ? "\(number): \(line)" : nil
   }
 }

@@ -20,7 +20,7 @@ import Testing
 
   @Test func exceptionsAreStillNeeded() {
     for path in longFunctions {
-      let extents = Repository.file(path).map { functionExtents(in: $0.text) } ?? []
+      let extents = Repository.file(path).map { functionExtents(in: $0.code) } ?? []
       #expect(extents.contains { $0.lineCount > 70 }, "\(path) keeps the rule by now")
     }
     for path in foundationFiles { #expect(Repository.file(path) != nil, "\(path) is gone") }
@@ -43,7 +43,7 @@ import Testing
   @Test func blanksLongStrings() {
     let source = "let a = \"\"\"\n  { \"b\" \\\n  \"\"\"\nfunc c() {}\n"
     #expect(CodeView.text(of: source).filter { $0 == "{" }.count == 1)
-    #expect(functionExtents(in: source).map(\.name) == ["c"])
+    #expect(functionExtents(in: CodeView.text(of: source)).map(\.name) == ["c"])
   }
 
   @Test func measuresFunctions() {
@@ -63,7 +63,7 @@ import Testing
       }
       """
     #expect(
-      functionExtents(in: source) == [
+      functionExtents(in: CodeView.text(of: source)) == [
         FunctionExtent(name: "c", firstLine: 3, lineCount: 6),
         FunctionExtent(name: "init", firstLine: 9, lineCount: 1),
         FunctionExtent(name: "h", firstLine: 10, lineCount: 3),

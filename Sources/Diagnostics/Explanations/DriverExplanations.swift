@@ -11,8 +11,8 @@ let driverExplanations: [Explanation] = [
   Explanation(
     780, "A rule never fires in any reachable state.",
     """
-    The search visited every reachable state and the rule was enabled in none. What it would do was \
-    therefore not checked: a property that holds says nothing about it.
+    The search visited every reachable state and the rule was enabled in none. What it would do \
+    was therefore not checked: a property that holds says nothing about it.
 
     Often a guard contradicts an earlier one, or the message it waits for is only sent in a \
     situation that never comes.

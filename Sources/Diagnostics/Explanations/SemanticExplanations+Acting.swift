@@ -136,5 +136,5 @@ let actingExplanations: [Explanation] = [
       shared var n: 0..3 = 0
       agent Counter { on start { choose x in 1..2; n = x } }
       property counts: can n == 1
-      """#)
+      """#),
 ]

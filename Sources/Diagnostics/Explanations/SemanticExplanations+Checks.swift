@@ -193,5 +193,5 @@ let checksExplanations: [Explanation] = [
       shared var n: 0..3 = 0
       property agreement: always n < 4
       check small { expect agreement }
-      """#)
+      """#),
 ]

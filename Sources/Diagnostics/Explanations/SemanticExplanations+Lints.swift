@@ -197,5 +197,5 @@ let lintsExplanations: [Explanation] = [
         on Ack(b) when b == bit { }
       }
       property turns: can Sender.bit == 1
-      """#)
+      """#),
 ]

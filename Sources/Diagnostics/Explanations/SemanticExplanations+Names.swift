@@ -343,5 +343,5 @@ let namesExplanations: [Explanation] = [
         on sent Hello() from s: A { all = s.up }
       }
       property up: always Watch.all
-      """#)
+      """#),
 ]

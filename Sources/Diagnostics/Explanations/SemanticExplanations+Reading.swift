@@ -147,5 +147,5 @@ let readingExplanations: [Explanation] = [
       shared var asked: set of 0..1
       shared var done: set of 0..1
       property served: all n in 0..1: always (n in asked implies eventually n in done)
-      """#)
+      """#),
 ]

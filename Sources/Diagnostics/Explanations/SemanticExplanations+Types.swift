@@ -182,5 +182,5 @@ let typesExplanations: [Explanation] = [
     mended: #"""
       agent Node[2] { var up: bool = true }
       property up: always all n in Node: n.up
-      """#)
+      """#),
 ]

@@ -188,5 +188,5 @@ let unsupportedExplanations: [Explanation] = [
       agent A { step decide { n = 1 } }
       property small: can n == 1
       check one { expect small }
-      """#)
+      """#),
 ]

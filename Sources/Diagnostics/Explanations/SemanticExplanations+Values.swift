@@ -190,5 +190,5 @@ let valuesExplanations: [Explanation] = [
       const b = a + 1
       shared var n: 0..9 = b
       property same: always n == b
-      """#)
+      """#),
 ]

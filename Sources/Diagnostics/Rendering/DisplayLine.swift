@@ -73,14 +73,17 @@ struct DisplayLine {
   /// The characters of a line with their widths; a tab becomes the blanks up to its stop.
   private static func cells(_ bytes: ArraySlice<UInt8>) -> [(character: Character, width: Int)] {
     var cells: [(character: Character, width: Int)] = []
+    var column = 0
     for character in String(decoding: bytes, as: UTF8.self) {
       if character == "\t" {
-        let column = cells.reduce(0) { $0 + $1.width }
         let blanks = tabWidth - column % tabWidth
         cells += Array(repeating: (" ", 1), count: blanks)
+        column += blanks
       } else {
         let shown = printable(character)
-        cells.append((shown, displayWidth(of: shown)))
+        let width = displayWidth(of: shown)
+        cells.append((shown, width))
+        column += width
       }
     }
     return cells

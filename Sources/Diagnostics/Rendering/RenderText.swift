@@ -8,6 +8,7 @@ private struct TextRenderer {
   let diagnostic: Diagnostic
   let sources: SourceSet
   let style: TextStyle
+  private static let noteWidth = 92
 
   private var role: TextStyle.Role { diagnostic.severity == .error ? .error : .warning }
 
@@ -32,7 +33,7 @@ private struct TextRenderer {
   private func remarks(margin: String) -> [String] {
     var help = diagnostic.help
     if help.isEmpty, let fix = diagnostic.fix { help = [fixHelp(fix)] }
-    return diagnostic.notes.flatMap { remark("note", $0, margin: margin) }
+    return diagnostic.notes.flatMap { remark("note", wrapped($0), margin: margin) }
       + help.flatMap { remark("help", $0, margin: margin) }
   }
 
@@ -49,6 +50,25 @@ private struct TextRenderer {
         ? margin + style(.gutter, " = ") + style(.strong, word) + ": " + printable(String(line))
         : margin + String(repeating: " ", count: word.count + 5) + printable(String(line))
     }
+  }
+
+  /// The text with line feeds where its lines get too long to read; code in it may break, too.
+  private func wrapped(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var result = ""
+      var column = 0
+      for word in line.split(separator: " ", omittingEmptySubsequences: false) {
+        if column > 0, column + word.count > Self.noteWidth {
+          result += "\n"
+          column = 0
+        } else if column > 0 {
+          result += " "
+        }
+        result += word
+        column += word.count + 1
+      }
+      return result
+    }.joined(separator: "\n")
   }
 
   /// The labels by file, the primary's file first.

@@ -4,6 +4,8 @@ import TransitionSystem
 struct AssignmentAnalysis {
   private(set) var assigned: Set<Int>
   private(set) var unassigned: Set<Int> = []
+  /// What every `finish` so far leaves assigned: a predicate goes on to its result from there.
+  private var assignedAtFinish: Set<Int>?
 
   init(assigned: Set<Int>) { self.assigned = assigned }
 
@@ -11,7 +13,13 @@ struct AssignmentAnalysis {
     for statement in statements { visit(statement) }
   }
 
-  mutating func visit(_ expression: ProgramExpression) {
+  /// The result of a predicate, after its statements.
+  mutating func visitResult(_ expression: ProgramExpression) {
+    if let assignedAtFinish { assigned.formIntersection(assignedAtFinish) }
+    visit(expression)
+  }
+
+  private mutating func visit(_ expression: ProgramExpression) {
     switch expression {
     case .register(let register): read(register.index)
     case .registerAt(let first, let count, let index):
@@ -29,6 +37,7 @@ struct AssignmentAnalysis {
     for expression in statement.expressions { visit(expression) }
     switch statement {
     case .set(let register, _), .choose(let register, _, _): assigned.insert(register.index)
+    case .finish: assignedAtFinish = assignedAtFinish?.intersection(assigned) ?? assigned
     case .if(_, let body, let alternative): join([body, alternative], entering: [])
     case .switch(_, let cases, let other): join(cases.map(\.body) + [other], entering: [])
     case .while(_, let body, _): visitLoop(body, nil)

@@ -1,7 +1,7 @@
 import TransitionSystem
 
-// Channels in the packed state. An entry of at most 64 bits is one bit field whose unsigned order is
-// the order of its cells; a whole queue in one word is moved by shifts. Wider entries go cell by
+// Channels in the packed state. An entry of at most 64 bits is one bit field whose unsigned order
+// is the order of its cells; a whole queue in one word is moved by shifts. Wider entries go cell by
 // cell. What is behind the last entry is always cleared.
 
 /// What became of a copy.

@@ -90,7 +90,7 @@ struct ProgramCompiler {
   ) {
     var analysis = AssignmentAnalysis(assigned: assigned)
     analysis.visit(statements)
-    if let result { analysis.visit(result) }
+    if let result { analysis.visitResult(result) }
     var run: Range<Int> = 0..<0
     for register in analysis.unassigned.sorted() {
       if register == run.upperBound, !run.isEmpty {

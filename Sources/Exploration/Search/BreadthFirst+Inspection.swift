@@ -24,13 +24,11 @@ extension BreadthFirstWorker {
   /// Evaluates the properties that read `quiescent` on the states of a level.
   mutating func inspectLevel(_ search: BreadthFirst, depth: Int) {
     let limits = search.limits
-    visitLevel(
-      search,
-      isCancelled: {
-        limits.check(states: 0)
-        return limits.isStopped
-      }
-    ) { worker, source, expansion in
+    func isCancelled() -> Bool {
+      limits.check(states: 0)
+      return limits.isStopped
+    }
+    visitLevel(search, isCancelled: isCancelled) { worker, source, expansion in
       worker.checks.onInspected(source, depth: depth, expansion)
     }
   }

@@ -4,8 +4,8 @@ import TransitionSystem
 /// Shortest paths found again from the levels.
 ///
 /// No state has a link to its parent (that would be 5 bytes a state, and depend on the race that
-/// stored it). Instead the levels are walked back: of level d - 1 all states are expanded again, and
-/// each state wanted at level d gets the predecessor with the least words. All findings go back
+/// stored it). Instead the levels are walked back: of level d - 1 all states are expanded again,
+/// and each state wanted at level d gets the predecessor with the least words. All findings go back
 /// together, so the whole costs at most one more search without the visited set, and only as deep
 /// as the deepest finding. Deterministic, because nothing but the set of states of a level counts.
 extension BreadthFirst {
@@ -37,7 +37,8 @@ extension BreadthFirst {
       + BuiltIn.allCases.map { .builtIn($0) }
   }
 
-  private func addTrace(_ path: [[UInt64]], _ candidate: FindingCandidate, _ target: SearchTarget?) {
+  private func addTrace(_ path: [[UInt64]], _ candidate: FindingCandidate, _ target: SearchTarget?)
+  {
     var replay = Replay(compiled)
     switch replay.trace(path, candidate, target) {
     case .success(let trace):

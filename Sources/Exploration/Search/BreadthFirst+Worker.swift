@@ -61,6 +61,7 @@ struct BreadthFirstWorker: ~Copyable {
   }
 
   private func report(_ search: BreadthFirst, taken: Int) {
+    search.limits.check(states: search.store.pointee.count)
     search.progress.frontierCount.subtract(taken, ordering: .relaxed)
     search.progress.stateCount.store(search.store.pointee.count, ordering: .relaxed)
   }

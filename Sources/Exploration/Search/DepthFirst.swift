@@ -4,16 +4,17 @@ import TransitionSystem
 /// Depth-first search with an explicit stack, by one worker.
 ///
 /// A state is stored when it is generated and expanded when it is taken from the stack. The path to
-/// the state at hand is kept beside the stack (one identity for each depth), so traces cost nothing;
-/// they are not the shortest.
+/// the state at hand is kept beside the stack (one identity for each depth), so traces cost
+/// nothing; they are not the shortest.
 ///
-/// With a depth bound, a state that is met at the bound and later on a shorter path must be expanded
-/// after all, else what lies behind it is lost (the well-known error of bounded depth-first search).
-/// So each state carries the least depth at which it was met, and goes on the stack again when that
-/// falls. When the stack is empty, that depth is the length of a shortest path, for every state
-/// within the bound: states and transitions are those of a bounded breadth-first search. Only the
-/// first expansion of a state is counted. Price: 4 bytes a state, and in the worst case exponentially
-/// many expansions; breadth-first is the better choice with a bound.
+/// With a depth bound, a state that is met at the bound and later on a shorter path must be
+/// expanded after all, else what lies behind it is lost (the well-known error of bounded
+/// depth-first search). So each state carries the least depth at which it was met, and goes on the
+/// stack again when that falls. When the stack is empty, that depth is the length of a shortest
+/// path, for every state within the bound: states and transitions are those of a bounded
+/// breadth-first search. Only the first expansion of a state is counted. Price: 4 bytes a state,
+/// and in the worst case exponentially many expansions; with a bound, breadth-first is the better
+/// choice.
 struct DepthFirst: ~Copyable {
   let compiled: CompiledSystem
   let options: SearchOptions

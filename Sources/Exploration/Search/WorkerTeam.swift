@@ -51,12 +51,14 @@ final class WorkerTeam: @unchecked Sendable {
     // Safety: the new thread takes the reference over; if there is none, it is released here.
     let birth = Unmanaged.passRetained(Birth(team: self, worker: worker))
     var thread = pthread_t()
-    let code = pthread_create(&thread, &attributes, { argument in
-      guard let argument else { return nil }
-      let birth = Unmanaged<Birth>.fromOpaque(argument).takeRetainedValue()
-      birth.team.serve(birth.worker)
-      return nil
-    }, birth.toOpaque())
+    let code = pthread_create(
+      &thread, &attributes,
+      { argument in
+        guard let argument else { return nil }
+        let birth = Unmanaged<Birth>.fromOpaque(argument).takeRetainedValue()
+        birth.team.serve(birth.worker)
+        return nil
+      }, birth.toOpaque())
     if code != 0 {
       birth.release()
       return nil

@@ -54,8 +54,8 @@ extension ExactStore {
     }
   }
 
-  /// Second pass: on to the first empty slot or equal tag, mostly in the same cache line, and a touch
-  /// of the candidate's state; these loads miss side by side too.
+  /// Second pass: on to the first empty slot or equal tag, mostly in the same cache line, and a
+  /// touch of the candidate's state; these loads miss side by side too.
   @inline(__always)
   private func walk(
     _ hashes: UnsafePointer<UInt64>, _ count: Int, _ writer: inout Writer,
@@ -81,7 +81,9 @@ extension ExactStore {
   }
 
   private enum Settlement {
-    case known(StateID), fresh(StateID), refused(InsertionOutcome)
+    case known(StateID)
+    case fresh(StateID)
+    case refused(InsertionOutcome)
   }
 
   /// Finds or stores one state; every slot from its home to before `start` is taken by others.

@@ -2,8 +2,8 @@ import Synchronization
 
 /// The open-addressing table of a visited set: 8-byte slots in lines of eight, no deletion.
 ///
-/// A slot is 0 (empty) or `tag << 40 | (id + 1)`. Of the hash the table uses the highest 34 bits, the
-/// `key`: home = key * slotCount / 2^34, so any number of lines will do and homes rise with the
+/// A slot is 0 (empty) or `tag << 40 | (id + 1)`. Of the hash the table uses the highest 34 bits,
+/// the `key`: home = key * slotCount / 2^34, so any number of lines will do and homes rise with the
 /// keys; the tag is the low 24 bits of the key. Most false candidates differ in the tag, so few
 /// lookups read a state for nothing.
 ///

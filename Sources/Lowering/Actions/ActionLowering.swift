@@ -111,7 +111,8 @@ struct ActionLowering {
 
 extension Tables {
   /// A rule that nothing but a byzantine agent can trigger need not fire.
-  func makeOptionalIfOnlyFaults(_ source: StepSource, _ pattern: TypedMessagePattern, _ plan: Plan) {
+  func makeOptionalIfOnlyFaults(_ source: StepSource, _ pattern: TypedMessagePattern, _ plan: Plan)
+  {
     guard !plan.byzantineSenders(pattern, to: source.agent).isEmpty else { return }
     makeOptional(source.rule)
   }
@@ -237,8 +238,9 @@ extension CodeLowering {
   private func madeUpFields(_ pattern: TypedMessagePattern, from agent: Int) -> [Value] {
     spec.messages[pattern.message.index].fields.map { field in
       let value = choose(from: .all(field.type), field.name, .fault, pattern.span)
-      return value.map { bind($0) } ?? Value(
-        field.type, types.info(field.type).cleared.map { .constant($0) })
+      return value.map { bind($0) }
+        ?? Value(
+          field.type, types.info(field.type).cleared.map { .constant($0) })
     }
   }
 }

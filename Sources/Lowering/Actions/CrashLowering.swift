@@ -29,7 +29,9 @@ extension CodeLowering {
   }
 
   /// Whether the step, with a crash inside, sends anything.
-  var hasSent: Bool { if case .crashing(let inside) = variant { inside.entered != nil } else { false } }
+  var hasSent: Bool {
+    if case .crashing(let inside) = variant { inside.entered != nil } else { false }
+  }
 
   /// The end of a step with a crash inside: nothing of it stays but its messages, and what monitors
   /// saw.

@@ -8,12 +8,12 @@ extension ActionLowering {
     for (index, fault) in spec.faults.enumerated() {
       switch fault.kind {
       case .crash: addCrashes(index, fault.span)
-      case .byzantine: addByzantine(index, fault.span)
+      case .byzantine: addByzantine(index)
       case .lose(let upTo, let messages):
         addLosses(index, upTo, Set(messages), fault.span)
       case .duplicate(let upTo, let messages):
         if upTo == nil {
-          addLeftInPlace(index, Set(messages), fault.span)
+          addLeftInPlace(Set(messages))
         } else {
           addCopies(index, upTo ?? 0, Set(messages), fault.span)
         }
@@ -87,17 +87,10 @@ extension ActionLowering {
   }
 
   /// `duplicate messages`: each delivery may leave its message in place.
-  private mutating func addLeftInPlace(
-    _ clause: Int, _ messages: Set<MessageID>, _ span: Span
-  ) {
-    let earlier = spec.faults.prefix(clause).reduce(into: Set<MessageID>()) { all, fault in
-      if case .duplicate(upTo: nil, let messages) = fault.kind { all.formUnion(messages) }
-    }
+  private mutating func addLeftInPlace(_ messages: Set<MessageID>) {
     for identity in 0..<spec.agentCount {
       for source in StepSources(plan, tables, identity).all {
-        guard let pattern = source.pattern, messages.contains(pattern.message),
-          !earlier.contains(pattern.message)
-        else { continue }
+        guard let pattern = source.pattern, messages.contains(pattern.message) else { continue }
         let heading = Heading(
           label: "\(source.label), which stays in flight", agent: identity,
           kind: .fault(.duplicate), span: source.span)
@@ -111,7 +104,7 @@ extension ActionLowering {
 
   // MARK: Byzantine agents
 
-  private mutating func addByzantine(_ clause: Int, _ span: Span) {
+  private mutating func addByzantine(_ clause: Int) {
     guard let fault = plan.faults.byzantine.first(where: { $0.index == clause }) else { return }
     let earlier = Set(
       plan.faults.byzantine.filter { $0.index < clause }.flatMap(\.agents))
@@ -146,7 +139,8 @@ extension ActionLowering {
     lowering.finishStep()
     if crash != nil && !lowering.hasSent { return }
     append(
-      heading, guards: guardOnly(isByzantine) + guards(source)
+      heading,
+      guards: guardOnly(isByzantine) + guards(source)
         + (crash.map { budgetGuard($0.clause) } ?? []),
       trigger: nil, lowering)
   }
@@ -167,7 +161,7 @@ extension ActionLowering {
     guard let crash = plan.faults.crashes.first(where: { $0.index == clause }) else { return }
     for identity in Set(crash.agents).sorted() {
       addPlainCrash(crash, identity, span)
-      if crash.partialSends { addCrashesInside(crash, identity, span) }
+      if crash.partialSends { addCrashesInside(crash, identity) }
       if crash.recovery { addRecovery(crash, identity, span) }
     }
   }
@@ -197,7 +191,7 @@ extension ActionLowering {
   }
 
   /// The variants of an agent's steps in which it crashes after some of its sends.
-  private mutating func addCrashesInside(_ crash: FaultPlan.Crash, _ identity: Int, _ span: Span) {
+  private mutating func addCrashesInside(_ crash: FaultPlan.Crash, _ identity: Int) {
     for source in StepSources(plan, tables, identity).all {
       let heading = Heading(
         label: "\(source.label) and crashes inside", agent: identity,

@@ -2,7 +2,7 @@ import Diagnostics
 import Semantics
 import TransitionSystem
 
-/// A step that an agent can take, before it is decided which message triggers it and what goes wrong.
+/// A step that an agent can take, whichever message triggers it and whatever goes wrong in it.
 struct StepSource {
   let agent: Int
   /// "Coder starts"; for receipts, "Reviewer receives Patch".

@@ -2,7 +2,7 @@ import Diagnostics
 import Semantics
 import TransitionSystem
 
-/// What a quantifier, a loop or a choice ranges over, without making a mask of it where it need not.
+/// What a quantifier, a loop or a choice ranges over; a mask only where it must be.
 enum Domain {
   /// The integers `lower ... upper`, of a type.
   case range(lower: Value, upper: Value, Type)

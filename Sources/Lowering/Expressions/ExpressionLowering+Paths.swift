@@ -19,7 +19,8 @@ extension CodeLowering {
       return Value(type, Array(value.cells[start..<(start + types.cellCount(type))]))
     case .unwrap(let optional):
       let value = bind(lower(optional))
-      return unwrapped(value, type, expression.span)
+      let isKnown = isKnownPresent(optional)
+      return unwrapped(value, type, checkedAt: isKnown ? nil : expression.span)
     case .lookup(let map, let key):
       return lookup(map, key, type)
     case .element(let sequence, let index):
@@ -46,8 +47,8 @@ extension CodeLowering {
     return read(address, type)
   }
 
-  private func unwrapped(_ value: Value, _ type: Type, _ span: Span) -> Value {
-    check(isPresent(value), "there is no value: it is none", span)
+  private func unwrapped(_ value: Value, _ type: Type, checkedAt span: Span?) -> Value {
+    if let span { check(isPresent(value), "there is no value: it is none", span) }
     let isOneCell = types.info(value.type).bounds != nil
     return Value(type, isOneCell ? [value.cell] : Array(value.cells.dropFirst()))
   }
@@ -88,7 +89,9 @@ extension CodeLowering {
       return address(of: sequence).map { element($0, sequence.type, index, expression.span) }
     case .unwrap(let optional):
       guard let address = address(of: optional) else { return nil }
-      check(address.read(), "there is no value: it is none", expression.span)
+      if !isKnownPresent(optional) {
+        check(address.read(), "there is no value: it is none", expression.span)
+      }
       return address.offset(by: 1)
     default: return nil
     }

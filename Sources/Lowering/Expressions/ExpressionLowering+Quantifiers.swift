@@ -20,7 +20,7 @@ struct Quantified {
   }
 }
 
-/// Quantifiers: unrolled over small constant domains, so that the read sets are precise; else loops.
+/// Quantifiers: unrolled over small constant domains, for precise read sets; else loops.
 extension CodeLowering {
   func quantify(
     _ quantifier: Quantifier, _ parts: Quantified, _ type: Type, _ span: Span
@@ -63,7 +63,9 @@ extension CodeLowering {
   private func test(_ parts: Quantified, _ value: Value, isAll: Bool) -> ProgramExpression {
     locals[parts.local] = .value(value)
     guard let filter = parts.filter else { return cell(parts.body) }
-    return shortCircuit(cell(filter), whenFalse: isAll ? .yes : .no) { self.cell(parts.body) }
+    return shortCircuit(cell(filter), whenFalse: isAll ? .yes : .no) {
+      self.knowing(filter, is: true) { self.cell(parts.body) }
+    }
   }
 
   /// What one element adds to a count or sum.
@@ -77,7 +79,7 @@ extension CodeLowering {
     let condition = cell(filter)
     if condition.constantValue == 0 { return Value(.integer(lower: 0, upper: 0), .no) }
     let cell = shortCircuitValue(condition) {
-      body = self.lower(parts.body)
+      body = self.knowing(filter, is: true) { self.lower(parts.body) }
       return body.cell
     }
     if isCount { return Value(.integer(lower: 0, upper: 1), cell) }

@@ -98,7 +98,7 @@ extension CodeLowering {
     if count <= 16 && weight * count <= 512 || types.info(key).bounds == nil && count <= 64 {
       let cells = (0..<count).flatMap { rank in
         locals[local] = .value(value(ofRank: .constant(Int64(rank)), key))
-        return lower(body).cells
+        return lower(body).cells.map { $0.canFail ? bind($0) : $0 }
       }
       return Value(type, cells)
     }

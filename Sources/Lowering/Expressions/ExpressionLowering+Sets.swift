@@ -37,12 +37,12 @@ extension CodeLowering {
     return false
   }
 
-  private func fullMask(_ element: Type) -> [Int64] {
+  func fullMask(_ element: Type) -> [Int64] {
     let count = Int64(types.cardinality(element) ?? 0)
     return (0..<max(1, (count + 63) / 64)).map { mask(from: 0, through: count - 64 * $0 - 1) }
   }
 
-  private func rangeMask(_ lower: Value, _ upper: Value, _ element: Type, _ type: Type) -> Value {
+  func rangeMask(_ lower: Value, _ upper: Value, _ element: Type, _ type: Type) -> Value {
     let least = types.info(element).bounds?.lower ?? 0
     if let first = lower.cell.constantValue, let last = upper.cell.constantValue {
       let cells = (0..<types.cellCount(type)).map { cell -> ProgramExpression in

@@ -141,9 +141,14 @@ extension CodeLowering {
     let first = cell(left)
     switch connective {
     case .iff: return .equal(first, cell(right))
-    case .and: return shortCircuit(first, whenFalse: .no) { self.cell(right) }
-    case .or: return shortCircuit(.not(first), whenFalse: .yes) { self.cell(right) }
-    case .implies: return shortCircuit(first, whenFalse: .yes) { self.cell(right) }
+    case .and, .implies:
+      return shortCircuit(first, whenFalse: connective == .and ? .no : .yes) {
+        self.knowing(left, is: true) { self.cell(right) }
+      }
+    case .or:
+      return shortCircuit(.not(first), whenFalse: .yes) {
+        self.knowing(left, is: false) { self.cell(right) }
+      }
     }
   }
 
@@ -174,8 +179,11 @@ extension CodeLowering {
   }
 
   private func equalCells(_ left: Value, _ right: Value) -> ProgramExpression {
-    if left.type.interval != nil, left.bounds.upper < right.bounds.lower { return .no }
-    if left.type.interval != nil, right.bounds.upper < left.bounds.lower { return .no }
+    if left.type.interval != nil, !left.cell.canFail, !right.cell.canFail,
+      left.bounds.upper < right.bounds.lower || right.bounds.upper < left.bounds.lower
+    {
+      return .no
+    }
     return .equal(left.cell, right.cell)
   }
 
@@ -204,11 +212,13 @@ extension CodeLowering {
     _ condition: TypedExpression, _ yes: TypedExpression, _ no: TypedExpression, _ type: Type
   ) -> Value {
     let test = cell(condition)
-    if let constant = test.constantValue { return lower(constant != 0 ? yes : no) }
+    if let constant = test.constantValue {
+      return knowing(condition, is: constant != 0) { self.lower(constant != 0 ? yes : no) }
+    }
     var first = Value(type, .no)
     var second = first
-    let firstCode = block { first = self.lower(yes) }
-    let secondCode = block { second = self.lower(no) }
+    let firstCode = block { first = knowing(condition, is: true) { self.lower(yes) } }
+    let secondCode = block { second = knowing(condition, is: false) { self.lower(no) } }
     let hull = self.hull(first, second, type)
     if firstCode.isEmpty && secondCode.isEmpty && first.cells.count <= 4 {
       let test = first.cells.count > 1 ? bind(test) : test

@@ -81,9 +81,10 @@ struct ChannelPlan {
         name: spec.messages[message.index].name, tag: Int64(tag),
         fields: spec.messages[message.index].fields.map { ($0.name, table.info($0.type).shape) })
     }
-    cells += Self.fieldCells(shapes.map { shape in
-      shape.fields.flatMap { table.slots(of: $0.shape, name: $0.name) }
-    })
+    cells += Self.fieldCells(
+      shapes.map { shape in
+        shape.fields.flatMap { table.slots(of: $0.shape, name: $0.name) }
+      })
     let prefix = "\(name)"
     let length = layout.add(Slot(name: "\(prefix).length", lower: 0, upper: Int64(room)))
     let first = layout.addEntries(

@@ -3,8 +3,8 @@ import TransitionSystem
 
 /// Where control can rest in the `run` of a declaration, and the locals that live across steps.
 ///
-/// A statement is named by its path: the index in its block, then, for a nested statement, the index
-/// of the inner block and the index in that, and so on. A block is named by the path of its
+/// A statement is named by its path: the index in its block, then, for a nested statement, the
+/// index of the inner block and the index in that, and so on. A block is named by the path of its
 /// statement and its index there; the body of `run` is `[]`.
 struct RunPlan {
   enum Point: Hashable {

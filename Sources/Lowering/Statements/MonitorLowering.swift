@@ -9,7 +9,8 @@ extension CodeLowering {
         continue
       }
       fire(
-        rule, fieldTests(patterns, fields)
+        rule,
+        fieldTests(patterns, fields)
           + partyTest(from, identity(sender)) + partyTest(to, identity(receiver)))
     }
   }
@@ -20,7 +21,8 @@ extension CodeLowering {
         continue
       }
       fire(
-        rule, fieldTests(patterns, fields)
+        rule,
+        fieldTests(patterns, fields)
           + partyTest(by, identity(receiver)) + partyTest(from, sender))
     }
   }

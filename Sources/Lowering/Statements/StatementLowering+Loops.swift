@@ -38,13 +38,12 @@ extension CodeLowering {
   }
 
   private func mask(of source: Domain, _ element: Type) -> Value {
-    if case .mask(let cells, _) = source { return Value(.set(element), cells) }
     let type = Type.set(element)
-    let address = materialize(Value(type, types.info(type).cleared.map { .constant($0) }))
-    forEach(source) {
-      insert(bind($0), element, into: address, cells: types.cellCount(type))
+    switch source {
+    case .mask(let cells, _): return Value(type, cells)
+    case .all: return Value(type, fullMask(element).map { .constant($0) })
+    case .range(let lower, let upper, _): return rangeMask(lower, upper, element, type)
     }
-    return read(address, type)
   }
 
   /// The rest of a blocking `for`: while elements remain, takes the least and runs the body.

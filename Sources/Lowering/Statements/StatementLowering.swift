@@ -21,9 +21,9 @@ extension CodeLowering {
     case .assign(let place, let value): assign(value, to: place)
     case .bind(let local, let value): bind(local, to: lower(value))
     case .if(let condition, let yes, else: let no):
-      return branch(cell(condition), { lower(yes, path: path?.inner(0)) }) {
-        lower(no, path: path?.inner(1))
-      }
+      return branch(
+        cell(condition), yes: { lower(yes, path: path?.inner(0)) },
+        no: { lower(no, path: path?.inner(1)) })
     case .match(let subject, let cases, else: let other):
       return match(subject, cases, else: other, path)
     case .for(let local, in: let domain, let body):
@@ -54,7 +54,7 @@ extension CodeLowering {
 
   /// `if` with blocks that may end the step; whether control can come behind it.
   private func branch(
-    _ condition: ProgramExpression, _ yes: () -> Bool, else no: () -> Bool
+    _ condition: ProgramExpression, yes: () -> Bool, no: () -> Bool
   ) -> Bool {
     if let constant = condition.constantValue { return constant != 0 ? yes() : no() }
     var completes = (false, false)
@@ -80,9 +80,9 @@ extension CodeLowering {
           return .all(zip(value.cells, candidate.cells).map { .equal($0, $1) })
         }
       }
-      return branch(test, { lower(cases[index].body, path: path?.inner(index)) }) {
-        alternative(index + 1)
-      }
+      return branch(
+        test, yes: { lower(cases[index].body, path: path?.inner(index)) },
+        no: { alternative(index + 1) })
     }
     return alternative(0)
   }

@@ -4,7 +4,8 @@ import Syntax
 extension Program {
   /// Whether the check and the parameters that the user asked for exist, and those that checks set.
   func checkConfiguration() {
-    if let check = configuration.check, !declared.checks.contains(where: { $0.name.text == check }) {
+    if let check = configuration.check, !declared.checks.contains(where: { $0.name.text == check })
+    {
       let names = declared.checks.map(\.name.text)
       report(.unknownCheck(check, suggestion: closest(to: check, among: names), names))
     }

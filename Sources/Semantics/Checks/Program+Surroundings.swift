@@ -35,7 +35,8 @@ extension Program {
 
   private func typed(_ network: NetworkSyntax) -> Network? {
     switch network {
-    case .unordered(let capacity): self.capacity(capacity).map { Network(isFIFO: false, capacity: $0) }
+    case .unordered(let capacity):
+      self.capacity(capacity).map { Network(isFIFO: false, capacity: $0) }
     case .fifo(let capacity): self.capacity(capacity).map { Network(isFIFO: true, capacity: $0) }
     }
   }
@@ -98,7 +99,8 @@ extension Program {
   private func budget(_ expression: Expression) -> Int? {
     guard let value = constantInteger(expression) else { return nil }
     if (0...faultBudgetMax).contains(value) { return Int(value) }
-    report(.sizeOutOfLimits("The budget of a fault", value, 0...faultBudgetMax, at: expression.span))
+    report(
+      .sizeOutOfLimits("The budget of a fault", value, 0...faultBudgetMax, at: expression.span))
     return nil
   }
 }

@@ -65,6 +65,7 @@ extension Program {
   }
 
   /// From the command line, else the check, else the default; each is looked at, to report errors.
+  /// After an error the next best value stands, so that the rest can be looked at.
   private func parameterValue(_ parameter: Declared.Parameter, _ type: Type) -> Value? {
     var value = settingValue(parameter, type, parameter.defaultValue)
     let name = parameter.name.text
@@ -72,11 +73,11 @@ extension Program {
       for case .set(let target, let expression) in check.items.map(\.kind)
       where target.text == name {
         let own = settingValue(parameter, type, expression)
-        if check.name.text == configuration.check { value = own }
+        if check.name.text == configuration.check { value = own ?? value }
       }
     }
     if let override = configuration.overrides.last(where: { $0.name == name }) {
-      value = overridingValue(parameter, type, override.value)
+      value = overridingValue(parameter, type, override.value) ?? value
     }
     return value
   }

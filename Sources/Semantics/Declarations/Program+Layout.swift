@@ -2,27 +2,28 @@ import Diagnostics
 import Syntax
 
 extension Program {
-  /// Gives every agent its identities; false after an error, which is reported once.
+  /// Gives every agent its identities; false where their number depends on itself. A family whose
+  /// size is wrong has one member, so that the rest can be looked at.
   func layOutAgents(at span: Span) -> Bool {
-    resolve(\.layout, "the number of agents", at: span) { layOut() } ?? false
+    resolve(\.layout, "the number of agents", at: span) {
+      layOut()
+      return true
+    } ?? false
   }
 
-  private func layOut() -> Bool {
+  private func layOut() {
     var first = 0
     var placed: [AgentDeclaration] = []
-    var isRight = true
     for agent in declared.agents {
-      let count = familyCount(agent.syntax)
-      if count == nil { isRight = false }
+      let count = familyCount(agent.syntax) ?? 1
       placed.append(
         AgentDeclaration(
-          name: agent.syntax.name.text, first: first, count: count ?? 1,
+          name: agent.syntax.name.text, first: first, count: count,
           isFamily: agent.syntax.count != nil, isEnvironment: agent.syntax.isEnvironment,
           variables: [], rules: [], documentation: agent.documentation, span: agent.syntax.span))
-      first += count ?? 1
+      first += count
     }
     spec.agents = placed
-    return isRight
   }
 
   private func familyCount(_ agent: AgentSyntax) -> Int? {

@@ -55,7 +55,8 @@ extension Diagnostic {
 
   static func loopWithoutBlocking(at span: Span) -> Diagnostic {
     Diagnostic(
-      516, "This loop can go round without a pause", at: Label(span, "some way round does not block"),
+      516, "This loop can go round without a pause",
+      at: Label(span, "some way round does not block"),
       notes: [
         "a step goes from one blocking statement to the next, so that each way\n"
           + "through a `loop` has one: receive, await, either or yield"

@@ -39,7 +39,7 @@ extension Diagnostic {
       secondary: [Label(symbol.name.span, "\(symbol.description) of the file")],
       notes: [
         "variables and binders do not hide the file's constants, types, functions and agents:\n"
-          + "in a pattern such a name is a value to compare with, elsewhere it would bind",
+          + "in a pattern such a name is a value to compare with, elsewhere it would bind"
       ],
       help: ["choose another name"])
   }

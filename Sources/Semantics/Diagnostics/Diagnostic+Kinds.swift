@@ -37,7 +37,8 @@ extension Diagnostic {
       321, "A value of type \(type) has no parts", at: Label(span, "of type \(type)"),
       secondary: [Label(member.span, "nothing to find here")],
       notes: ["records have fields and agents have variables"],
-      help: type.hasSuffix("?") ? ["look into an optional with `!`: `\(text)!.\(member.text)`"] : [])
+      help: type.hasSuffix("?") ? ["look into an optional with `!`: `\(text)!.\(member.text)`"] : []
+    )
   }
 
   static func memberOfFamily(_ family: String, _ member: Name, at span: Span) -> Diagnostic {

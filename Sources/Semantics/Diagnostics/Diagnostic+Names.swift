@@ -13,7 +13,9 @@ extension Diagnostic {
     let replacement = qualified.count == 1 ? qualified[0] : suggestion
     return Diagnostic(
       301, "Nothing here is called `\(name)`", at: Label(span, "not known here"),
-      notes: ["code sees its own locals and variables, shared variables, and what the file declares"],
+      notes: [
+        "code sees its own locals and variables, shared variables, and what the file declares"
+      ],
       help: help, fix: replacement.map { Fix(span, replacement: $0) })
   }
 

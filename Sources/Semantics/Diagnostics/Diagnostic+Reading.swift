@@ -22,8 +22,10 @@ extension Diagnostic {
   static func readsForeign(_ text: String, at span: Span) -> Diagnostic {
     Diagnostic(
       503, "An agent does not see `\(text)`", at: Label(span, "belongs to somebody else"),
-      notes: ["agents read their own variables and shared ones;\n"
-        + "only properties, monitors and environments read everything"],
+      notes: [
+        "agents read their own variables and shared ones;\n"
+          + "only properties, monitors and environments read everything"
+      ],
       help: ["send it in a message, or declare it as a `shared var`"])
   }
 
@@ -67,12 +69,14 @@ extension Diagnostic {
         "`always`, `eventually`, `can`, `until` and `leads to` stand in properties,\n"
           + "outside of everything but `not`, `and`, `or`, `implies`, `iff`, `all` and `some`"
       ],
-      help: isProperty ? ["take it out of the expression around it"] : ["move it into a `property`"])
+      help: isProperty ? ["take it out of the expression around it"] : ["move it into a `property`"]
+    )
   }
 
   static func temporalOverState(at span: Span) -> Diagnostic {
     Diagnostic(
-      509, "The domain of a quantifier over time must be fixed", at: Label(span, "changes, or is large"),
+      509, "The domain of a quantifier over time must be fixed",
+      at: Label(span, "changes, or is large"),
       notes: ["`all n in S: eventually …` is spelled out before the run, for each n in S"],
       help: ["use a type or family as domain and filter inside: `all n in Node: n in s implies …`"])
   }

@@ -37,7 +37,7 @@ extension Diagnostic {
       411, "\(type) has too many values for \(role)", at: Label(span, "values: \(number)"),
       notes: [
         "a set of values holds a bit for each: at most \(elementCountMax);\n"
-          + "larger ranges may be chosen from, quantified over, and asked with `in`",
+          + "larger ranges may be chosen from, quantified over, and asked with `in`"
       ],
       help: ["narrow the range"])
   }
@@ -70,7 +70,8 @@ extension Diagnostic {
     switch failure.reason {
     case .notConstant:
       return Diagnostic(
-        415, "This value is not known before the run", at: Label(failure.span, "depends on the state"),
+        415, "This value is not known before the run",
+        at: Label(failure.span, "depends on the state"),
         notes: ["sizes, ranges, constants and parameters are fixed before anything runs"],
         help: ["use numbers, params and constants only"])
     case .tooLong:

@@ -32,7 +32,9 @@ extension Diagnostic {
   private static func operandHelp(_ symbol: String, _ type: String) -> [String] {
     if type.hasPrefix("set of") {
       if symbol == "+" || symbol == "+=" { return ["sets are joined by `union`: `s union {x}`"] }
-      if symbol == "-" || symbol == "-=" { return ["elements are removed by `minus`: `s minus {x}`"] }
+      if symbol == "-" || symbol == "-=" {
+        return ["elements are removed by `minus`: `s minus {x}`"]
+      }
     }
     return type.hasSuffix("?") ? ["the value of an optional is `x!`"] : []
   }
@@ -55,6 +57,8 @@ extension Diagnostic {
     Diagnostic(
       406, "`!` takes the value of an optional", at: Label(span, "applied to type \(type)"),
       notes: ["a value whose type has no `?` is there always"], help: ["leave out the `!`"],
-      fix: Fix(Span(file: span.file, start: max(span.start, span.end - 1), end: span.end), replacement: ""))
+      fix: Fix(
+        Span(file: span.file, start: max(span.start, span.end - 1), end: span.end), replacement: "")
+    )
   }
 }

@@ -71,7 +71,8 @@ struct DumpWriter {
 
   private mutating func writeAgent(_ agent: AgentDeclaration, _ id: AgentID) {
     let size = agent.isFamily ? "[\(agent.count)]" : ""
-    line("\(agent.isEnvironment ? "environment" : "agent") \(agent.name)\(size) from \(agent.first)")
+    line(
+      "\(agent.isEnvironment ? "environment" : "agent") \(agent.name)\(size) from \(agent.first)")
     indented { writer in
       for variable in writer.spec.variables where variable.owner == .agent(id) {
         writer.writeVariable(variable, writer.storage(variable))

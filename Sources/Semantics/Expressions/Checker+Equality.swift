@@ -66,7 +66,7 @@ extension Checker {
     _ span: Span
   ) -> TypedExpression? {
     let test = self.condition(condition, "the condition of `if`")
-    guard let (first, second) = inferBoth(then, otherwise, hint) else { return nil }
+    guard let (first, second) = inferBranches(then, otherwise, hint) else { return nil }
     guard let type = commonOrHinted(first.type, second.type, hint),
       let a = spec.converted(first, to: type), let b = spec.converted(second, to: type)
     else {
@@ -76,6 +76,21 @@ extension Checker {
     }
     guard let test else { return nil }
     return make(.conditional(test, a, b), type, span)
+  }
+
+  /// Types two branches; a `none` beside a value makes that value optional.
+  private mutating func inferBranches(
+    _ then: Expression, _ otherwise: Expression, _ hint: Type?
+  ) -> (TypedExpression, TypedExpression)? {
+    if case .none = then.kind, !needsContext(otherwise) {
+      guard let second = infer(otherwise, hint: hint) else { return nil }
+      return infer(then, hint: .optional(second.type.unwrapped)).map { ($0, second) }
+    }
+    if case .none = otherwise.kind, !needsContext(then) {
+      guard let first = infer(then, hint: hint) else { return nil }
+      return infer(otherwise, hint: .optional(first.type.unwrapped)).map { (first, $0) }
+    }
+    return inferBoth(then, otherwise, hint)
   }
 
   /// The common type of two values, promoted to the optional that the context wants.

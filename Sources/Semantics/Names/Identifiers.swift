@@ -51,7 +51,9 @@ extension Program {
   /// Finds the names whose meaning depends on a parameter, directly or through others.
   func noteParameterDependence() {
     var mentions: [(name: String, names: Set<String>)] = []
-    for item in declared.constants { mentions.append((item.name.text, item.expression.identifiers)) }
+    for item in declared.constants {
+      mentions.append((item.name.text, item.expression.identifiers))
+    }
     for item in declared.aliases { mentions.append((item.name.text, item.syntax.identifiers)) }
     for item in declared.records { mentions.append((item.name.text, identifiers(item.fields))) }
     for item in declared.functions {

@@ -24,7 +24,8 @@ extension Checker {
     if let element = value.type.element, element.isAgent { return value }
     let text = program.sources.text(of: target.span)
     return refuse(
-      .recipient(spec.text(of: value.type), text, isOptional: value.type.unwrapped.isAgent,
+      .recipient(
+        spec.text(of: value.type), text, isOptional: value.type.unwrapped.isAgent,
         at: target.span))
   }
 

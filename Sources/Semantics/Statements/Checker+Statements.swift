@@ -25,7 +25,8 @@ extension Checker {
   private mutating func kind(of statement: Statement) -> TypedStatement.Kind? {
     let span = statement.span
     switch statement.kind {
-    case .assign(let target, let operation, let value): return assign(target, operation, value, span)
+    case .assign(let target, let operation, let value):
+      return assign(target, operation, value, span)
     case .let(let name, let value): return bindLet(name, value)
     case .var(let name, let type, let value): return bindVariable(name, type, value)
     case .if(let condition, let then, let otherwise): return branch(condition, then, otherwise)

@@ -47,7 +47,9 @@ struct Interval: Hashable, Sendable {
     where divisor != 0 && other.lower <= divisor && divisor <= other.upper {
       divisors.append(divisor)
     }
-    let corners = divisors.flatMap { [saturatingQuotient(lower, $0), saturatingQuotient(upper, $0)] }
+    let corners = divisors.flatMap {
+      [saturatingQuotient(lower, $0), saturatingQuotient(upper, $0)]
+    }
     guard let least = corners.min(), let greatest = corners.max() else { return self }
     return Interval(least, greatest)
   }

@@ -45,7 +45,8 @@ extension TypedSpec {
 
   private func commonAgents(_ a: (first: Int, count: Int), _ b: (first: Int, count: Int)) -> Type {
     let (outer, inner) = a.count >= b.count ? (a, b) : (b, a)
-    let isInside = outer.first <= inner.first
+    let isInside =
+      outer.first <= inner.first
       && inner.first + inner.count <= outer.first + outer.count
     return isInside ? .agent(first: outer.first, count: outer.count) : anyAgent
   }

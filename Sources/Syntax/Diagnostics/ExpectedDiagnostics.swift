@@ -51,12 +51,10 @@ extension Diagnostic {
       help: ["write `\(word.rawValue)` here"])
   }
 
-  static func unclosedBlock(_ opening: Span, found: Label) -> Diagnostic {
+  static func unclosedBlock(_ opening: Span, _ found: Label) -> Diagnostic {
     Diagnostic(
       207, "This block is not closed", at: Label(opening, "opened here"),
-      secondary: [
-        Label(found.span, found.text.hasPrefix("found") ? "a declaration begins" : found.text)
-      ],
+      secondary: [found],
       notes: ["a declaration in the first column ends every block that is still open"],
       help: ["close the block with `}`"])
   }
@@ -117,7 +115,8 @@ extension Diagnostic {
     Diagnostic(
       213, "A variable or rule of a monitor should begin here", at: found,
       notes: [
-        "a monitor holds `var` and the rules `on sent M(…)`, `on received M(…)` and `on crash of n`"
+        "a monitor holds `var` and the rules `on sent M(…)`, `on received M(…)` and "
+          + "`on crash of n`"
       ],
       help: ["write for example `on sent M(x) from s to r { … }`"])
   }

@@ -26,8 +26,8 @@ extension Diagnostic {
 
   static func foreignKeyword(_ span: Span, _ text: String, meant: String) -> Diagnostic {
     Diagnostic(
-      224, "`\(text)` is not a word of this language", at: Label(span, "has no meaning here"),
-      help: ["here this is said with `\(meant)`"])
+      224, "`\(text)` has no meaning here", at: Label(span, "not a word for this place"),
+      help: ["this is said with `\(meant)`"])
   }
 
   static func foreignRange(_ token: Token) -> Diagnostic {

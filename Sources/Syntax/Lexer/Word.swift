@@ -4,7 +4,9 @@
 /// that a spec may call a variable `head`, `step` or `timeout`.
 enum Word: String, CaseIterable, Sendable {
   // Literals and operators.
-  case `true`, `false`, noValue = "none", and, or, not, implies, iff, `in`, union, minus, intersect
+  case `true`, `false`
+  case noValue = "none"
+  case and, or, not, implies, iff, `in`, union, minus, intersect
   case always, eventually, until, can, leads, coalition, ensure, flight
   case all, some, count, sum, map, `self`, sender, then
   // Statements.

@@ -109,7 +109,7 @@ extension Parser {
       if let meant = foreignItems[current.text] {
         throw fail(.foreignKeyword(current.span, current.text, meant: meant))
       }
-      throw fail(.expectedRule(found))
+      throw fail(.expectedRule(foundHere))
     }
   }
 
@@ -133,5 +133,6 @@ extension Parser {
 private let foreignItems: [String: String] = [
   "let": "var", "receive": "on", "state": "var", "handler": "on", "handle": "on", "when": "on",
   "action": "step", "rule": "step", "process": "run", "func": "step", "function": "step",
+  "fun": "step", "fn": "step", "def": "step",
   "const": "var", "init": "on start",
 ]

@@ -55,7 +55,7 @@ extension Parser {
 
   private func parseMatchCase() throws -> MatchCase {
     let start = current
-    guard take(.case) else { throw fail(.expectedCase(found)) }
+    guard take(.case) else { throw fail(.expectedCase(foundHere)) }
     var values = [try parseExpression()]
     while take(.comma), !at(.leftBrace) { values.append(try parseExpression()) }
     let heading = span(from: start)

@@ -31,7 +31,7 @@ extension Parser {
     case .forbid:
       advance()
       return try parseNames { CheckItemSyntax(.forbid($0), $0.span) }
-    default: throw fail(.expectedCheckItem(found))
+    default: throw fail(.expectedCheckItem(foundHere))
     }
   }
 

@@ -96,7 +96,7 @@ extension Parser {
     if let meant = foreignDeclarations[current.text] {
       return fail(.foreignKeyword(current.span, current.text, meant: meant))
     }
-    return fail(.expectedDeclaration(Label(current.span, "found \(current.described)"), current))
+    return fail(.expectedDeclaration(foundHere, current))
   }
 
   /// A part that this version does not know: its balanced braces are skipped.
@@ -110,7 +110,7 @@ extension Parser {
     }
     let opening = current
     let first = index
-    if !skipBraces() { throw fail(.unclosedBlock(opening.span, found: found)) }
+    if !skipBraces() { throw fail(.unclosedBlock(opening.span, blockEnd)) }
     for skipped in first..<index { roles[skipped] = .skipped }
     return .unsupported(UnsupportedSyntax(keyword: start.text, span: heading))
   }
@@ -120,7 +120,8 @@ extension Parser {
 private let foreignDeclarations: [String: String] = [
   "func": "function", "fn": "function", "def": "function", "fun": "function", "struct": "record",
   "class": "agent", "actor": "agent", "process": "agent", "machine": "agent", "proctype": "agent",
-  "module": "workflow", "protocol": "workflow", "spec": "workflow", "let": "const", "var":
+  "module": "workflow", "protocol": "workflow", "spec": "workflow", "let": "const",
+  "var":
     "shared var", "event": "message", "constant": "const", "constants": "const", "typedef": "type",
   "invariant": "property", "assert": "property", "ltl": "property", "include": "import",
   "parameter": "param", "global": "shared var", "test": "check", "init": "agent", "chan": "message",

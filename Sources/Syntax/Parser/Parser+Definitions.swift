@@ -44,13 +44,13 @@ extension Parser {
   func parseEnumeration() throws -> Declaration.Kind {
     advance()
     let name = try parseName("an enum")
-    return .enumeration(name, try parseLines("of the enum") { try $0.parseName("a value") })
+    return .enumeration(name, try parseLines("in the enum") { try $0.parseName("a value") })
   }
 
   func parseRecord() throws -> Declaration.Kind {
     advance()
     let name = try parseName("a record")
-    return .record(name, try parseLines("of the record") { try $0.parseField() })
+    return .record(name, try parseLines("in the record") { try $0.parseField() })
   }
 
   /// `function majority(s: set of Node) -> bool = size(s) * 2 > N`.

@@ -33,7 +33,7 @@ extension Parser {
     case .duplicate:
       let (budget, messages) = try parseMessageFault()
       kind = .duplicate(upTo: budget, messages: messages)
-    default: throw fail(.expectedFault(found))
+    default: throw fail(.expectedFault(foundHere))
     }
     return FaultSyntax(kind, span(from: start))
   }

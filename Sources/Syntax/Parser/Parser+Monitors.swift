@@ -19,7 +19,7 @@ extension Parser {
 
   private func parseMonitorRule() throws -> MonitorRuleSyntax {
     let start = current
-    guard take(.on) else { throw fail(.expectedMonitorRule(found)) }
+    guard take(.on) else { throw fail(.expectedMonitorRule(foundHere)) }
     let event = try parseEvent()
     let condition = try parseGuard()
     let heading = span(from: start)

@@ -107,7 +107,9 @@ extension Parser {
   /// `a < b < c` and `1..2..3` have no meaning.
   private func reportChain(_ infix: Infix, left: Expression, right whole: Expression) {
     if infix == .range { report(.rangeChain(whole.span)) }
-    guard infix.precedence == .comparison, case .binary(_, _, let middle) = left.kind else { return }
+    guard infix.precedence == .comparison, case .binary(_, _, let middle) = left.kind else {
+      return
+    }
     let end = Span(file: file, start: middle.span.end, end: middle.span.end)
     report(.comparisonChain(whole.span, middle: sources.text(of: middle.span), at: end))
   }

@@ -9,7 +9,8 @@ extension Parser {
       return [.leftParen, .leftBrace, .leftBracket, .minus, .bang].contains(symbol)
     case .name:
       guard let word = token.word, word.isReserved else { return true }
-      return [.true, .false, .noValue, .not, .if, .self, .sender, .always, .eventually].contains(word)
+      return [.true, .false, .noValue, .not, .if, .self, .sender, .always, .eventually].contains(
+        word)
     case .invalid, .end: return false
     }
   }

@@ -14,7 +14,7 @@ extension Parser {
     defer { depth -= 1 }
     while !at(.rightBrace) {
       if atEnd || atOuterDeclaration {
-        report(.unclosedBlock(opening.span, found: found))
+        report(.unclosedBlock(opening.span, blockEnd))
         return
       }
       if take(.semicolon) { continue }
@@ -29,6 +29,9 @@ extension Parser {
     }
     advance()
   }
+
+  /// Where a block ends that is not closed.
+  var blockEnd: Label { atEnd ? found : Label(current.span, "a declaration begins here") }
 
   /// Requires the end of the line, a semicolon, or the end of the block; a closing brace is enough.
   private func endItem() throws {

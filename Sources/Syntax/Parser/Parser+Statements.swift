@@ -114,7 +114,7 @@ extension Parser {
   /// `x = e`, `m[k] += e`, `r.f = e`.
   private func parseAssignment() throws -> Statement {
     let start = current
-    guard current.isName else { throw fail(.expectedStatement(found, token: current)) }
+    guard current.isName else { throw fail(.expectedStatement(foundHere, token: current)) }
     if let meant = foreignStatement(current), !isAssignmentTarget {
       throw fail(.foreignKeyword(current.span, current.text, meant: meant))
     }
@@ -137,7 +137,9 @@ extension Parser {
 
   /// `++` or `--`, which the lexer reads as two signs.
   private var incrementHere: String? {
-    guard at(Symbol.plus) || at(Symbol.minus), peek().kind == current.kind, peek().isGlued else { return nil }
+    guard at(Symbol.plus) || at(Symbol.minus), peek().kind == current.kind, peek().isGlued else {
+      return nil
+    }
     return current.text
   }
 

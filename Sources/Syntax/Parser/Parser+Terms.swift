@@ -43,10 +43,9 @@ extension Parser {
       if !atEnd, !current.startsLine, startsExpression(current) {
         throw fail(.missingComma(gap, next: current, what: what))
       }
-      try expect(closer, what, opening: opening)
-      return items
+      break
     }
-    try expect(closer, what, opening: opening)
+    try expect(closer, "at the end of the list", opening: opening)
     return items
   }
 
@@ -59,7 +58,7 @@ extension Parser {
     var items: [Item] = []
     while !at(.rightBrace) {
       if atEnd || atOuterDeclaration {
-        throw fail(.unclosedBlock(opening.span, found: found))
+        throw fail(.unclosedBlock(opening.span, blockEnd))
       }
       itemStarts.insert(index)
       items.append(try parseItem(self))

@@ -20,7 +20,7 @@ extension Parser {
   private func parseTypeHead() throws -> TypeSyntax {
     let start = current
     if at(.leftBrace) {
-      let names = try parseLines("of the values of this type") { try $0.parseName("a value") }
+      let names = try parseLines("around the values of this type") { try $0.parseName("a value") }
       return TypeSyntax(.enumeration(names), span(from: start))
     }
     if at(.leftParen), !parenthesisBeginsRange { return try parseTypeInParentheses() }

@@ -95,7 +95,6 @@ final class Parser {
     return start.span.union(previous.span)
   }
 
-
   // MARK: Reporting
 
   /// Adds a diagnostic, unless one was reported at the same place already.
@@ -120,6 +119,9 @@ final class Parser {
     let gap = Span(file: file, start: previous.span.end, end: previous.span.end)
     return Label(gap, atEnd ? "the file ends here" : "the line ends here")
   }
+
+  /// The current token, which cannot begin what should begin here.
+  var foundHere: Label { Label(current.span, "found \(current.described)") }
 
   /// The place right behind the last token taken.
   var gap: Span {

@@ -31,14 +31,25 @@ public struct TypeSyntax: Sendable {
   }
 }
 
-public enum UnaryOperator: String, Sendable { case negate = "-", not }
+public enum UnaryOperator: String, Sendable {
+  case negate = "-"
+  case not
+}
 
 public enum BinaryOperator: String, Sendable {
   case iff, implies, or, and
-  case equal = "==", notEqual = "!=", less = "<", lessEqual = "<=", greater = ">"
+  case equal = "=="
+  case notEqual = "!="
+  case less = "<"
+  case lessEqual = "<="
+  case greater = ">"
   case greaterEqual = ">="
   case `in`, union, minus, intersect
-  case add = "+", subtract = "-", multiply = "*", divide = "/", remainder = "%"
+  case add = "+"
+  case subtract = "-"
+  case multiply = "*"
+  case divide = "/"
+  case remainder = "%"
 }
 
 public enum Quantifier: String, Sendable { case all, some, count, sum }

@@ -52,7 +52,12 @@ public struct MessagePattern: Sendable {
 }
 
 public enum AssignmentOperator: String, Sendable {
-  case set = "=", add = "+=", subtract = "-=", multiply = "*=", divide = "/=", remainder = "%="
+  case set = "="
+  case add = "+="
+  case subtract = "-="
+  case multiply = "*="
+  case divide = "/="
+  case remainder = "%="
 }
 
 public enum ChoiceKind: String, Sendable { case choose, ask, flip }

@@ -16,7 +16,8 @@ func filterLock(_ count: Int, checked: Bool = true) -> TransitionSystem {
     let mine = SlotID(level.index + process)
     let lastOfJ = ProgramExpression.slotAt(first: last, stride: 1, count: count, index: .slot(j))
     let levelOfK = ProgramExpression.slotAt(first: level, stride: 1, count: count, index: .slot(k))
-    builder.action("\(process) begins", when: [at == 0], [.store(at, constant(1)), .store(j, constant(1))])
+    builder.action(
+      "\(process) begins", when: [at == 0], [.store(at, constant(1)), .store(j, constant(1))])
     builder.action(
       "\(process) climbs", when: [at == 1, .slot(j) < constant(count)],
       [.store(at, constant(2)), .store(mine, .slot(j))])
@@ -44,7 +45,9 @@ func filterLock(_ count: Int, checked: Bool = true) -> TransitionSystem {
       "\(process) leaves", when: [at == 4], [.store(at, constant(0)), .store(mine, constant(0))])
   }
   if checked {
-    let inside = (0..<count).map { ProgramExpression.slot(SlotID(places.index + $0)) == constant(4) }
+    let inside = (0..<count).map {
+      ProgramExpression.slot(SlotID(places.index + $0)) == constant(4)
+    }
     builder.property("exclusion", .invariant, atMostOne(inside))
     builder.waits(where: constant(1))
   }

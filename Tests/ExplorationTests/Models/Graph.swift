@@ -30,7 +30,8 @@ func counters(
   let first = builder.slots("c", count: count, upper: upper)
   for index in 0..<count {
     let slot = SlotID(first.index + index)
-    builder.action("count \(index)", when: [.slot(slot) < constant(upper)], [.store(slot, .slot(slot) + 1)])
+    builder.action(
+      "count \(index)", when: [.slot(slot) < constant(upper)], [.store(slot, .slot(slot) + 1)])
   }
   more(&builder, first)
   return builder.system

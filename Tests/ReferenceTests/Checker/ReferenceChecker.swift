@@ -8,6 +8,8 @@ struct ReferenceChecker {
     var statesMax = 100_000
     /// Messages in flight together.
     var messagesMax = 64
+    /// Executions of steps.
+    var executionsMax = Int.max
   }
 
   let interpreter: Interpreter
@@ -58,6 +60,7 @@ struct ReferenceChecker {
     let transitions = interpreter.successors(of: state)
     precondition(
       Set(transitions.map(\.label)).count == transitions.count, "two transitions with one label")
+    if interpreter.executions > limits.executionsMax { result.ending = .workLimit }
     let isQuiescent = transitions.allSatisfy(\.label.isFault)
     evaluateProperties(state, depth, isQuiescent)
     guard depth < limits.depthMax else {

@@ -3,7 +3,7 @@
 /// All depths are the lengths of shortest paths from an initial state; a failing step at the end
 /// is not counted.
 struct ReferenceResult {
-  enum Ending { case exhausted, depthBound, stateLimit, channelLimit }
+  enum Ending { case exhausted, depthBound, stateLimit, channelLimit, workLimit }
   var ending = Ending.exhausted
   var states = 0
   /// Without failing steps.

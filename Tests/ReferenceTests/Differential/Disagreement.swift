@@ -17,7 +17,7 @@ struct Disagreement {
     compare("depth", reference.depth, product.depth)
     let names = Set(violations.keys).union(product.violations.keys).sorted()
     for name in names {
-      compare(name, violations[name].map(String.init) ?? "-", product.violations[name].map(String.init) ?? "-")
+      compare(name, text(violations[name]), text(product.violations[name]))
     }
     return differences
   }
@@ -26,10 +26,12 @@ struct Disagreement {
     switch reference.ending {
     case .exhausted: .exhausted
     case .depthBound: .depthBound
-    case .stateLimit: .other("state limit")
+    case .stateLimit, .workLimit: .other("too large")
     case .channelLimit: .unbounded
     }
   }
+
+  private func text(_ depth: Int?) -> String { depth.map { "\($0)" } ?? "-" }
 
   private var violations: [String: Int] {
     var violations = reference.properties

@@ -51,7 +51,9 @@ extension Interpreter {
     case (.sequence(let elements), .sequence(let type, _)):
       return "[\(elements.map { text($0, type) }.joined(separator: ", "))]"
     case (.map(let values), .map(let key, let type)):
-      let entries = zip(domain.values(of: key), values).map { "\(text($0, key)): \(text($1, type))" }
+      let entries = zip(domain.values(of: key), values).map {
+        "\(text($0, key)): \(text($1, type))"
+      }
       return "{\(entries.joined(separator: ", "))}"
     default: return "?"
     }

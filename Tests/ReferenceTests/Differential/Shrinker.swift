@@ -17,7 +17,8 @@ struct Shrinker {
       for candidates in [removals, unwrappings, simplifications] {
         var start = 0
         while trials < trialsMax {
-          guard let (found, index) = firstInteresting(candidates(lines), from: start, &trials) else {
+          guard let (found, index) = firstInteresting(candidates(lines), from: start, &trials)
+          else {
             break
           }
           lines = found

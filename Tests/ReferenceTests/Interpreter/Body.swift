@@ -97,7 +97,8 @@ struct Body {
   /// Enters `loop`s: that is no step.
   func enteringLoops(_ path: [Int]) -> [Int] {
     var path = path
-    while let statement = statement(at: path), case .loop(let body) = statement.kind, !body.isEmpty {
+    while let statement = statement(at: path), case .loop(let body) = statement.kind, !body.isEmpty
+    {
       path += [0, 0]
     }
     return path

@@ -6,7 +6,8 @@ extension Execution {
     let span = expression.span
     switch expression.kind {
     case .negate(let inner):
-      return .integer(try exact(try evaluate(inner).integer.multipliedReportingOverflow(by: -1), span))
+      return .integer(
+        try exact(try evaluate(inner).integer.multipliedReportingOverflow(by: -1), span))
     case .compare(let comparison, let left, let right):
       return .bool(holds(comparison, try evaluate(left).integer, try evaluate(right).integer))
     case .arithmetic(let operation, let left, let right):

@@ -26,15 +26,27 @@ extension Execution {
     case .stopped, .crashed, .byzantine: return
     case .live, .down: break
     }
-    if !interpreter.hasRoom(for: message, in: state) { throw .blocked }
+    if !interpreter.hasRoom(for: message, in: state, besides: crashInside?.dropped ?? [:]) {
+      throw .blocked
+    }
+    if crashInside != nil, !getsOut(message) { return }
     if interpreter.isOrdered(message.type) {
       let link = Link(sender: message.sender, receiver: message.receiver)
       state.queues[link, default: []].append(message)
     } else {
       state.bag[message, default: 0] += 1
     }
-    entered.append(message)
     try observeSent(message)
+  }
+
+  /// Whether a message gets out before the crash; of equal ones, the earlier do.
+  private func getsOut(_ message: Message) -> Bool {
+    if crashInside?.dropped[message] == nil, branch(2) == 0 {
+      crashInside?.sent[message, default: 0] += 1
+      return true
+    }
+    crashInside?.dropped[message, default: 0] += 1
+    return false
   }
 
   /// Matches a message against a pattern: binds its names and evaluates its guard.
@@ -83,17 +95,18 @@ extension Execution {
 }
 
 extension Interpreter {
-  /// Whether the channel of a message has room for it.
-  func hasRoom(for message: Message, in state: State) -> Bool {
+  /// Whether the channel of a message has room for it, if these were in it, too.
+  func hasRoom(
+    for message: Message, in state: State, besides others: [Message: Int] = [:]
+  ) -> Bool {
     guard let capacity = spec.network.capacity else { return true }
-    if isOrdered(message.type) {
-      let link = Link(sender: message.sender, receiver: message.receiver)
-      return state.queues[link, default: []].count < capacity
-    }
-    let waiting = state.bag.reduce(0) { sum, entry in
-      entry.key.receiver == message.receiver ? sum + entry.value : sum
-    }
-    return waiting < capacity
+    let ordered = isOrdered(message.type)
+    let present = ordered ? state.queues.values.flatMap { $0 } : state.messages
+    let all = present + others.flatMap { Array(repeating: $0, count: $1) }
+    return all.count {
+      isOrdered($0.type) == ordered && $0.receiver == message.receiver
+        && (!ordered || $0.sender == message.sender)
+    } < capacity
   }
 
   /// Whether nothing is left to do for an agent with nothing but a `run`.

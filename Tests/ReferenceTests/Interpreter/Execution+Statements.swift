@@ -30,7 +30,9 @@ extension Execution {
 
   private func control(of walk: Walk, at path: [Int]) -> Control {
     var control = Control(path: path, remains: walk.remains)
-    for local in path.isEmpty ? [] : walk.body.scope(at: path) { control.locals[local.index] = locals[local.index] }
+    for local in path.isEmpty ? [] : walk.body.scope(at: path) {
+      control.locals[local.index] = locals[local.index]
+    }
     return control
   }
 
@@ -106,7 +108,7 @@ extension Execution {
       }
     case .stop:
       guard let agent else { preconditionFailure("stop outside of an agent") }
-      retire(agent, as: .stopped)
+      if crashInside == nil { retire(agent, as: .stopped) }
       walk.isStopped = true
     default:
       try executeSimple(statement)

@@ -21,8 +21,8 @@ final class Execution {
   var locals: [Value?]
   /// The values chosen so far.
   private(set) var chosen: [Value] = []
-  /// Messages that entered the network, in order.
-  var entered: [Message] = []
+  /// Where the agent crashes inside this step: what becomes of its messages.
+  var crashInside: CrashInside?
   /// Iterations of `while` and `loop` so far.
   var iterations = 0
   /// Whether nothing but faults is enabled, for properties.
@@ -45,22 +45,33 @@ final class Execution {
   /// Takes one of the values; other executions take the others.
   func choose(among values: [Value]) throws(Interruption) -> Value {
     if values.isEmpty { throw .blocked }
-    if wayPosition == way.count { way.append((0, values.count)) }
-    let value = values[way[wayPosition].index]
-    wayPosition += 1
+    let value = values[branch(values.count)]
     chosen.append(value)
     return value
   }
+
+  /// Goes one of several ways that the step has no name for.
+  func branch(_ count: Int) -> Int {
+    if wayPosition == way.count { way.append((0, count)) }
+    wayPosition += 1
+    return way[wayPosition - 1].index
+  }
+}
+
+/// The messages of a step inside which its agent crashes.
+struct CrashInside {
+  /// Those that enter the network.
+  var sent: [Message: Int] = [:]
+  /// Those that would have entered.
+  var dropped: [Message: Int] = [:]
 }
 
 /// A way through the choices of a step.
 struct Attempt {
-  enum Outcome {
-    case completed(Execution)
-    case failed(FailureKind, Span)
-  }
-  let choices: [Value]
-  let outcome: Outcome
+  /// As it stands at the end, or at the failure.
+  let execution: Execution
+  /// Nil if the step completes.
+  let failure: (kind: FailureKind, span: Span)?
 }
 
 extension Interpreter {
@@ -71,14 +82,15 @@ extension Interpreter {
     var attempts: [Attempt] = []
     var way: [(index: Int, count: Int)] = []
     repeat {
+      executions += 1
       let execution = Execution(self, state, agent: agent)
       execution.way = way
       do throws(Interruption) {
         try step(execution)
-        attempts.append(Attempt(choices: execution.chosen, outcome: .completed(execution)))
+        attempts.append(Attempt(execution: execution, failure: nil))
       } catch {
         if case .failed(let kind, let span) = error {
-          attempts.append(Attempt(choices: execution.chosen, outcome: .failed(kind, span)))
+          attempts.append(Attempt(execution: execution, failure: (kind, span)))
         }
       }
       way = execution.way

@@ -8,12 +8,16 @@ extension Interpreter {
     var failures: [Span] = []
     for traitors in Set(traitorSets()) {
       let blank = blank(traitors: traitors)
-      for attempt in attempts(from: blank, agent: nil, { (execution) throws(Interruption) in
-        try self.initialize(execution)
-      }) {
-        switch attempt.outcome {
-        case .completed(let execution): states.insert(execution.state)
-        case .failed(_, let span): failures.append(span)
+      for attempt in attempts(
+        from: blank, agent: nil,
+        { (execution) throws(Interruption) in
+          try self.initialize(execution)
+        })
+      {
+        if let failure = attempt.failure {
+          failures.append(failure.span)
+        } else {
+          states.insert(attempt.execution.state)
         }
       }
     }

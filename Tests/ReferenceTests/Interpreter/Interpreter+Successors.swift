@@ -25,30 +25,30 @@ extension Interpreter {
 
   /// The ways to make a move: plain, with its message left in place, with a crash inside.
   private func steps(_ move: Move, in state: State) -> [Transition] {
-    let plain = attempts(from: state, agent: move.agent) { (execution) throws(Interruption) in
-      try self.take(move, keepsMessage: false, execution)
-    }
     let label = Label(
       agent: move.agent, action: move.action, message: move.message,
       faults: move.isForged ? [.forged] : [])
-    var transitions = plain.map { transition($0, label, actor: move.agent) }
-    for attempt in plain {
-      guard case .completed(let execution) = attempt.outcome else { continue }
-      var inside = label
-      inside.choices = attempt.choices
-      transitions += partialSteps(move, execution.entered, inside, in: state)
+    let plain = attempts(from: state, agent: move.agent) { (execution) throws(Interruption) in
+      try self.take(move, keepsMessage: false, execution)
     }
-    if let message = move.message, !move.isForged {
-      for (clause, fault) in spec.faults.enumerated() {
-        guard case .duplicate(nil, let types) = fault.kind, types.contains(message.type) else {
-          continue
+    let completing = Set(plain.filter { $0.failure == nil }.map(\.execution.chosen))
+    var transitions = plain.map { transition($0, label, actor: move.agent) }
+    for (clause, fault) in spec.faults.enumerated() {
+      switch fault.kind {
+      case .crash(let limit, let of, true, _)
+      where of.contains(move.agent) && state.used[clause] < limit:
+        transitions += crashingSteps(move, completing, clause, label, in: state)
+      case .duplicate(nil, let types):
+        guard let message = move.message, !move.isForged, types.contains(message.type) else {
+          break
         }
         var kept = label
         kept.faults.append(.kept(clause: clause))
-        let again = attempts(from: state, agent: move.agent) { (execution) throws(Interruption) in
+        transitions += attempts(from: state, agent: move.agent) {
+          (execution) throws(Interruption) in
           try self.take(move, keepsMessage: true, execution)
-        }
-        transitions += again.map { transition($0, kept, actor: move.agent) }
+        }.map { transition($0, kept, actor: move.agent) }
+      default: break
       }
     }
     return transitions
@@ -73,61 +73,47 @@ extension Interpreter {
     try execution.observeReceived(message)
   }
 
-  /// Crashes inside a step, with each distinct part of the messages that would enter.
-  private func partialSteps(
-    _ move: Move, _ messages: [Message], _ label: Label, in state: State
+  /// Crashes inside a step that sends and that could complete with these choices: nothing of it
+  /// stays but its trigger's absence, those of its messages that got out, and what monitors saw.
+  private func crashingSteps(
+    _ move: Move, _ completing: Set<[Value]>, _ clause: Int, _ label: Label, in state: State
   ) -> [Transition] {
-    if messages.isEmpty { return [] }
-    var transitions: [Transition] = []
-    for (clause, fault) in spec.faults.enumerated() {
-      guard case .crash(let limit, let of, true, _) = fault.kind, of.contains(move.agent),
-        state.used[clause] < limit
-      else { continue }
-      var seen: Set<[Message: Int]> = []
-      for part in parts(of: messages) where seen.insert(counted(part)).inserted {
-        let crashes = attempts(from: state, agent: move.agent) {
-          (execution) throws(Interruption) in
-          try self.begin(move, keepsMessage: false, execution)
-          for message in part { try execution.enter(message) }
-          try execution.crash(move.agent, clause: clause)
-        }
-        var partial = label
-        partial.faults.append(.partial(clause: clause, messages: counted(part)))
-        transitions += crashes.map { attempt in
-          var own = partial
-          own.choices += attempt.choices
-          return transition(attempt, own, actor: nil)
+    attempts(from: state, agent: move.agent) { (execution) throws(Interruption) in
+      execution.crashInside = CrashInside()
+      do throws(Interruption) {
+        try self.take(move, keepsMessage: false, execution)
+      } catch {
+        throw completing.contains(execution.chosen) ? error : .blocked
+      }
+      if !completing.contains(execution.chosen) { throw .blocked }
+      guard let inside = execution.crashInside, !inside.sent.isEmpty || !inside.dropped.isEmpty
+      else {
+        throw .blocked
+      }
+      execution.state.agents[move.agent] = state.agents[move.agent]
+      for (index, variable) in self.spec.variables.enumerated() {
+        if case .monitor = variable.owner { continue }
+        for slot in self.slots(of: VariableID(index)) {
+          execution.state.variables[slot] = state.variables[slot]
         }
       }
+      try execution.crash(move.agent, clause: clause)
+    }.map { attempt in
+      var crashing = label
+      let sent = attempt.execution.crashInside?.sent ?? [:]
+      crashing.faults.append(.partial(clause: clause, messages: sent))
+      return transition(attempt, crashing, actor: nil)
     }
-    return transitions
-  }
-
-  /// The parts of a list of messages in which, of equal ones, the earlier come first.
-  private func parts(of messages: [Message]) -> [[Message]] {
-    subsets(of: Array(messages.indices)).filter { part in
-      part.allSatisfy { index in
-        messages.indices.allSatisfy {
-          $0 >= index || messages[$0] != messages[index] || part.contains($0)
-        }
-      }
-    }.map { part in part.map { messages[$0] } }
-  }
-
-  private func counted(_ messages: [Message]) -> [Message: Int] {
-    messages.reduce(into: [:]) { $0[$1, default: 0] += 1 }
   }
 
   /// The transition of an attempt. After a step of its own, the actor may have come to its end.
   func transition(_ attempt: Attempt, _ label: Label, actor: Int?) -> Transition {
     var label = label
-    if label.choices.isEmpty { label.choices = attempt.choices }
-    switch attempt.outcome {
-    case .failed(let kind, let span):
-      return Transition(label: label, outcome: .failure(kind, span))
-    case .completed(let execution):
-      if let actor { execution.stopIfFinished(actor) }
-      return Transition(label: label, outcome: .state(execution.state))
+    label.choices = attempt.execution.chosen
+    if let failure = attempt.failure {
+      return Transition(label: label, outcome: .failure(failure.kind, failure.span))
     }
+    if let actor { attempt.execution.stopIfFinished(actor) }
+    return Transition(label: label, outcome: .state(attempt.execution.state))
   }
 }

@@ -17,6 +17,8 @@ final class Interpreter {
   let isRunOnly: [Bool]
   /// Whether some clause lets an identity crash with recovery.
   let mayRecover: [Bool]
+  /// Number of executions so far.
+  var executions = 0
 
   init(_ spec: TypedSpec) {
     self.spec = spec
@@ -27,7 +29,11 @@ final class Interpreter {
     var next = 0
     for variable in spec.variables {
       slots.append(next)
-      if case .agent(let id) = variable.owner { next += spec.agents[id.index].count } else { next += 1 }
+      if case .agent(let id) = variable.owner {
+        next += spec.agents[id.index].count
+      } else {
+        next += 1
+      }
     }
     self.slots = slots
     slotCount = next
@@ -55,6 +61,15 @@ final class Interpreter {
     }
     guard let identity else { preconditionFailure("whose variable?") }
     return slots[variable.index] + identity - spec.agents[id.index].first
+  }
+
+  /// The places of all copies of a variable.
+  func slots(of variable: VariableID) -> Range<Int> {
+    let first = slots[variable.index]
+    guard case .agent(let id) = spec.variables[variable.index].owner else {
+      return first..<first + 1
+    }
+    return first..<first + spec.agents[id.index].count
   }
 
   /// The body of an identity's `run`.

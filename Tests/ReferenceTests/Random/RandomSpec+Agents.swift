@@ -37,7 +37,7 @@ extension RandomSpec {
       inner.readable.append(variable)
       return " = any where \(condition(inner, depth: 1).text)"
     }
-    if chance(10) { return " = \(expression(variable.type, place, depth: 1).text)" }
+    if chance(6) { return " = \(expression(variable.type, place, depth: 1).text)" }
     return " = \(literal(variable.type).text)"
   }
 
@@ -48,7 +48,7 @@ extension RandomSpec {
     if readsEverything(place) { place.readable += foreignNames(except: index) }
     place.readable.removeAll { $0.text == "fuel" }
     place.writable.removeAll { $0.text == "fuel" }
-    if chance(45) {
+    if chance(55) {
       var inner = place
       inner.repeats = false
       rule("on start", inner, 1...2, sends: 70)
@@ -57,7 +57,7 @@ extension RandomSpec {
     for message in messages where message.receivers.contains(index) {
       for _ in 0..<(chance(80) ? 1 : 2) { handler(message, place) }
     }
-    for _ in 0..<pick(weights: [2, 4, 2]) {
+    for _ in 0..<pick(weights: [1, 4, 2]) {
       let heading = "\(chance(10) ? "unfair " : "")step \(name("go"))"
       rule("\(heading)\(guardText(place, percent: 75))", place, 1...2, sends: 30)
     }

@@ -3,7 +3,8 @@ extension RandomSpec {
   mutating func send(_ place: Surroundings) {
     let message = pick(messages)
     let arguments = message.fields.map { expression($0.type, place, depth: 1).text }
-    let text = "send \(message.name)(\(arguments.joined(separator: ", "))) to "
+    let text =
+      "send \(message.name)(\(arguments.joined(separator: ", "))) to "
       + target(message, place)
     let isLimited = hasCapacity || !place.repeats && chance(90) || chance(4)
     if isLimited { return line(text) }

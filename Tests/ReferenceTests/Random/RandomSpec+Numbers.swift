@@ -48,7 +48,8 @@ extension RandomSpec {
   /// A number that can be read, or a literal.
   private mutating func number(_ place: Surroundings) -> Term {
     let known = accesses(place).filter { $0.type.isRange && ($0.isSafe || chance(20)) }
-    return known.isEmpty || chance(25) ? literal(range()) : Term(pick(known).text)
+    if !known.isEmpty && chance(75) { return Term(pick(known).text) }
+    return chance(2) ? Term("\(pick([Int.max, Int.max / 2 + 1, 1 << 32]))") : literal(range())
   }
 
   private mutating func arithmetic(_ place: Surroundings, depth: Int) -> Term {

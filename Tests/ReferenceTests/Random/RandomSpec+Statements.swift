@@ -11,7 +11,8 @@ extension RandomSpec {
     let acts = canSend ? 1 : 0
     switch pick(
       weights: [
-        9, 2, 1, 4 * nested, 2 * nested, 2 * nested, nested, 6 * (canSend ? 1 : 0), 4 * acts, 1, acts,
+        9, 2, 1, 4 * nested, 2 * nested, 2 * nested, nested, 6 * (canSend ? 1 : 0), 4 * acts, 1,
+        acts,
       ])
     {
     case 0: assignment(place)

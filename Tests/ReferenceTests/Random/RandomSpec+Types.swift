@@ -1,17 +1,18 @@
 extension RandomSpec {
   /// A type with few values.
   mutating func type(depth: Int = 1) -> SpecType {
+    let depth = depth == 1 && chance(8) ? 2 : depth
     switch pick(weights: [4, 6, 4, depth > 0 ? 9 : 0]) {
-    case 0: .bool
-    case 1: range()
-    case 2: finite()
-    default: compound(depth: depth - 1)
+    case 0: return .bool
+    case 1: return range()
+    case 2: return finite()
+    default: return compound(depth: depth - 1)
     }
   }
 
   mutating func range() -> SpecType {
-    let lower = pick([0, 0, 0, 0, 1, -1])
-    return .range(lower, lower + number(1...3))
+    let lower = pick([0, 0, 0, 0, 0, 0, 1, -1, -7])
+    return .range(lower, lower + (chance(2) ? 100 : number(1...3)))
   }
 
   /// An enumeration or identities.
@@ -23,18 +24,24 @@ extension RandomSpec {
   private mutating func compound(depth: Int) -> SpecType {
     switch pick(weights: [5, 4, 3, 3, 2]) {
     case 0: .optional(type(depth: depth))
-    case 1: .set(key())
+    case 1: .set(chance(4) ? .range(0, pick([62, 63, 64, 70])) : key())
     case 2: .sequence(type(depth: 0), number(1...2))
-    case 3: .map(key(), type(depth: 0))
+    case 3: .map(mapKey(), type(depth: chance(15) ? 1 : 0))
     default: records.isEmpty ? .optional(range()) : .record(number(0...records.count - 1))
     }
   }
 
-  /// A type for the elements of sets and the keys of maps.
+  /// A type for the elements of sets.
   mutating func key() -> SpecType {
+    if chance(5) { return .optional(mapKey()) }
+    return !records.isEmpty && chance(5) ? .record(number(0...records.count - 1)) : mapKey()
+  }
+
+  /// A type that a set of all values can be written of.
+  private mutating func mapKey() -> SpecType {
     switch pick(weights: [1, 3, 4]) {
     case 0: .bool
-    case 1: .range(0, number(1...2))
+    case 1: chance(80) ? .range(0, number(1...2)) : .range(-1, number(0...1))
     default: finite()
     }
   }

@@ -21,6 +21,7 @@ struct Election {
     """
 
   private static let phase = Shape.enumeration(name: "Phase", cases: ["idle", "campaigning"])
+  private static let life = Shape.enumeration(name: "Life", cases: ["live", "crashed"])
   private static let reason = Shape.enumeration(
     name: "Reason", cases: ["seniority", "experienceWithDistributedSystems"])
 
@@ -31,7 +32,7 @@ struct Election {
     let node = Shape.agent(first: 0, count: 3)
     for index in 0..<3 {
       b.variable("Node[\(index)].phase", Self.phase, kind: .agent, agent: index)
-      b.variable("Node[\(index)].crashed", .bool, kind: .lifecycle, agent: index)
+      b.variable("Node[\(index)] is", Self.life, kind: .lifecycle, agent: index)
     }
     b.variable("leader", .optional(node))
     b.variable("votes", .map(key: node, value: .integer(lower: 0, upper: 3)))
@@ -65,7 +66,7 @@ struct Election {
     steps.append(TraceStep(tick, sends: [(own, [0])], to: b.state(values)))
     steps.append(TraceStep(copy, takes: news, to: b.state(values)))
     steps.append(TraceStep(lose, takes: news, to: b.state(values)))
-    values["Node[1].crashed"] = [1]
+    values["Node[1] is"] = [1]
     steps.append(TraceStep(crash, to: b.state(values)))
     values["votes"] = [0, 0, 2]
     values["leader"] = [2]

@@ -1,0 +1,72 @@
+/// Codes 0850 to 0899: what the state vector cannot represent.
+let loweringExplanations: [Explanation] = [
+  Explanation(
+    850, "A value is too large to keep in a state.",
+    """
+    Every value of a spec lies in a fixed run of bits of the state. A set has one bit for each value \
+    of its element type and a map one entry for each key: at most 4096 of them; and a value has at \
+    most 65536 scalars in all.
+
+    A sequence with a small capacity holds a few values of a large type; a smaller range is usually \
+    enough to show what goes wrong.
+    """,
+    wrong: """
+      agent Ledger {
+          var seen: map[0..1000] of map[0..1000] of bool = map a in 0..1000: map b in 0..1000: false
+          step note { seen[0][0] = true }
+      }
+      property fresh: always not Ledger.seen[0][1]
+      """,
+    mended: """
+      agent Ledger {
+          var seen: map[0..9] of map[0..9] of bool = map a in 0..9: map b in 0..9: false
+          step note { seen[0][0] = true }
+      }
+      property fresh: always not Ledger.seen[0][1]
+      """),
+  Explanation(
+    851, "There are too many values to choose from.",
+    """
+    A `choose`, an `any` and each field of a byzantine message stand for one successor, or one \
+    initial state, for each value. A type with more than 2^62 values cannot even be counted through.
+
+    Say which part of the value matters: make only that part `any`, or use a smaller type.
+    """,
+    wrong: """
+      agent Store {
+          var full: map[0..63] of bool = any
+          step clear { full[0] = false }
+      }
+      property open: can not Store.full[0]
+      """,
+    mended: """
+      agent Store {
+          var full: map[0..3] of bool = any
+          step clear { full[0] = false }
+      }
+      property open: can not Store.full[0]
+      """),
+  Explanation(
+    852, "A state needs too many bits.",
+    """
+    The variables, control points, budgets and messages in flight of one state are packed side by \
+    side; more than 65536 bits for one state are refused, for a search keeps millions of states.
+
+    Smaller types and families show the same mistakes. A `capacity` for the network bounds the \
+    messages in flight.
+    """,
+    wrong: """
+      agent Node[12] {
+          var price: map[0..4000] of 0..1000 = map k in 0..4000: 0
+          step raise { price[0] = 1 }
+      }
+      property low: always Node[0].price[1] == 0
+      """,
+    mended: """
+      agent Node[3] {
+          var price: map[0..4] of 0..10 = map k in 0..4: 0
+          step raise { price[0] = 1 }
+      }
+      property low: always Node[0].price[1] == 0
+      """),
+]

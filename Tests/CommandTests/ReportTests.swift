@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+/// Reports as files and on standard output.
+@Suite struct CommandReportTests {
+  @Test func jsonIsOneDocument() throws {
+    let run = try Command.wfcheck(["specs/agents/merge-gate.wf", "--json"])
+    let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8))
+    let checks = (document as? [String: Any])?["checks"] as? [[String: Any]]
+    #expect(checks?.count == 3)
+  }
+
+  @Test func theReportDoesNotDependOnWorkersOrSearch() throws {
+    func report(_ flags: [String]) throws -> String {
+      let run = try Command.wfcheck(["specs/consensus/two-phase-commit.wf", "--no-stats"] + flags)
+      #expect(run.status == 0)
+      return run.output
+    }
+    let one = try report(["--workers", "1"])
+    for workers in ["2", "3", "8"] { #expect(try report(["--workers", workers]) == one) }
+  }
+
+  @Test func severalFormatsGoToFiles() throws {
+    let folder = FileManager.default.temporaryDirectory.path
+    let json = "\(folder)/wfcheck-\(UUID().uuidString).json"
+    defer { try? FileManager.default.removeItem(atPath: json) }
+    let run = try Command.wfcheck(
+      ["specs/classic/peterson.wf", "--format", "text,json", "--output", json])
+    #expect(run.status == 0)
+    #expect(run.output.contains("exclusion"))
+    #expect(FileManager.default.contents(atPath: json)?.isEmpty == false)
+    let two = try Command.wfcheck(["specs/classic/peterson.wf", "--format", "text,json"])
+    #expect(two.status == 64)
+  }
+
+  @Test func growingChannelsGrowAndEndlessOnesAreNamed() throws {
+    let spec = """
+      workflow Flood
+      message Ping()
+      agent Sender { step flood { send Ping() to Sink } }
+      agent Sink { on Ping() { } }
+      """
+    let run = try Command.wfcheck(["-"], input: spec)
+    #expect(run.status == 1)
+    #expect(run.output.contains("unbounded"))
+  }
+}

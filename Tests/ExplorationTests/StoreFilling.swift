@@ -1,0 +1,129 @@
+import Synchronization
+import Testing
+
+@testable import Exploration
+
+/// Numbered states: about a third of them more than once, or all different.
+struct RepeatingStates: Sendable {
+  let count: Int
+  let wordCount: Int
+  var distinct = false
+
+  func write(_ number: Int, to state: UnsafeMutablePointer<UInt64>) {
+    var seed = UInt64(number)
+    if !distinct {
+      var random = RandomSource(seed: 7, stream: seed)
+      seed = UInt64(random.below(count * 3 / 2))
+    }
+    for word in 0..<wordCount { state[word] = seed &* 0x1_0001 &>> UInt64(word) }
+  }
+
+  func words(_ number: Int) -> [UInt64] {
+    [UInt64](unsafeUninitializedCapacity: max(1, wordCount)) { buffer, initialized in
+      if let base = buffer.baseAddress { write(number, to: base) }
+      initialized = wordCount
+    }
+  }
+}
+
+/// Fills a store as the search does: insert in batches, pause together, grow.
+final class StoreFilling: @unchecked Sendable {
+  /// One worker's hands; padded apart by being an object each.
+  private final class Hand {
+    var writer: ExactStore.Writer
+    var next = 0
+    var fresh = 0
+    init(_ worker: Int) { writer = ExactStore.Writer(worker: worker) }
+  }
+
+  let store: UnsafeMutablePointer<ExactStore>
+  private let hands: [Hand]
+  private let team: WorkerTeam
+  private let wantsPause = Atomic<Bool>(false)
+  private let refused = Atomic<Bool>(false)
+  private let failed = Atomic<Bool>(false)
+  private let cursor = Atomic<Int>(0)
+
+  init?(wordCount: Int, workers: Int, budget: MemoryBudget) {
+    guard let made = ExactStore(wordCount: wordCount, workers: workers, budget: budget) else {
+      return nil
+    }
+    store = .allocate(capacity: 1)
+    store.initialize(to: made)
+    hands = (0..<workers).map { Hand($0) }
+    team = WorkerTeam(count: workers)
+  }
+
+  deinit {
+    team.end()
+    store.deinitialize(count: 1)
+    store.deallocate()
+  }
+
+  var counts: [Int] { hands.map(\.writer.arena.count) }
+  var freshTotal: Int { hands.reduce(0) { $0 + $1.fresh } }
+  var isRefused: Bool { refused.load(ordering: .relaxed) }
+
+  func insertAll(_ states: RepeatingStates) {
+    while true {
+      team.run { [self] worker in fill(states, worker) }
+      if isRefused || !wantsPause.exchange(false, ordering: .relaxed) { return }
+      if !grow() {
+        refused.store(true, ordering: .relaxed)
+        return
+      }
+    }
+  }
+
+  private func grow() -> Bool {
+    guard store.pointee.beginGrowth() else { return store.pointee.fillFurther() }
+    cursor.store(0, ordering: .relaxed)
+    let counts = counts
+    team.run { [self] _ in
+      if !store.pointee.growPart(cursor, counts: counts) { failed.store(true, ordering: .relaxed) }
+    }
+    if failed.load(ordering: .relaxed) { return false }
+    store.pointee.endGrowth()
+    return true
+  }
+
+  /// Each worker begins at another place and goes around.
+  private func fill(_ states: RepeatingStates, _ worker: Int) {
+    let hand = hands[worker]
+    let wordCount = states.wordCount
+    var buffer = SuccessorBuffer(wordCount: wordCount, capacity: 200)
+    var batch = InsertionBatch()
+    let offset = states.count / hands.count * worker
+    while hand.next < states.count {
+      if store.pointee.growthIsDue { wantsPause.store(true, ordering: .relaxed) }
+      if wantsPause.load(ordering: .relaxed) || isRefused { return }
+      let size = min(100, states.count - hand.next)
+      buffer.count = size
+      for index in 0..<size {
+        states.write((hand.next + index + offset) % states.count, to: buffer.state(index))
+        buffer.hashes[index] = StateHash.hash(buffer.state(index), wordCount)
+      }
+      let (consumed, outcome) = store.pointee.insert(
+        buffer.state(0), hashes: buffer.hashes, count: size, writer: &hand.writer, batch: &batch)
+      hand.fresh += batch.freshCount
+      hand.next += consumed
+      switch outcome {
+      case .done: break
+      case .tableFull: wantsPause.store(true, ordering: .relaxed)
+      case .memoryRefused: refused.store(true, ordering: .relaxed)
+      }
+    }
+  }
+
+  func contents() -> Set<[UInt64]> {
+    var result = Set<[UInt64]>()
+    for (worker, count) in counts.enumerated() {
+      for place in 0..<count {
+        let words = store.pointee.words(of: StateID(worker: worker, place: place))
+        let state = Array(UnsafeBufferPointer(start: words, count: store.pointee.wordCount))
+        #expect(result.insert(state).inserted)
+      }
+    }
+    return result
+  }
+}
