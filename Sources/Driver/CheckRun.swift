@@ -47,6 +47,7 @@ struct CheckRun {
     options.memoryMax = request.memoryMax ?? MachineLimits.memoryBudget
     options.deadline = request.timeout.map { monotonicNanoseconds() + $0 }
     options.stopAtFirst = request.stopAtFirst
+    options.engine = request.engine
     options.properties = Set(
       system.properties.indices.filter { isSelected(system.properties[$0].name) })
     options.tracesGrowth = tracesGrowth

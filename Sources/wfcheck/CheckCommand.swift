@@ -22,6 +22,8 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Seed of random walks.") var seed: UInt64 = 1
   @Option(help: "Threads; the result does not depend on it (default: all cores).")
   var workers: Int?
+  @Option(help: "auto (compiled C once it pays), vm or native; for bfs.")
+  var engine: EngineChoice = .auto
   @Option(help: "Stop after N states.") var maxStates: Int?
   @Option(help: "Stop each check after a time: 60s, 5m, 500ms.") var timeout: DurationFlag?
   @Option(help: "Memory for states: 8G, 500M (default: 80 % of what there is).")
@@ -81,6 +83,7 @@ struct CheckCommand: ParsableCommand {
     request.timeout = timeout?.nanoseconds
     request.memoryMax = memory?.bytes
     request.stopAtFirst = stopAtFirst
+    request.engine = engine
     request.requireExhaustive = requireExhaustive
     request.channelLimit = channelLimit
     request.formats = json ? [.json] : format.formats

@@ -1,11 +1,13 @@
 import ArgumentParser
 import Driver
+import Exploration
 import Glibc
 import Report
 
 enum SearchName: String, ExpressibleByArgument, CaseIterable { case bfs, dfs, random }
 
 extension TraceStyle: ExpressibleByArgument {}
+extension EngineChoice: ExpressibleByArgument {}
 
 enum ColorMode: String, ExpressibleByArgument, CaseIterable {
   case auto, always, never

@@ -20,6 +20,17 @@ import Testing
     for workers in ["2", "3", "8"] { #expect(try report(["--workers", workers]) == one) }
   }
 
+  @Test(arguments: ["bench/ring", "bench/two-phase", "consensus/byzantine-generals"])
+  func theReportDoesNotDependOnTheEngine(_ spec: String) throws {
+    let reports = try ["vm", "native", "auto"].map { engine in
+      let run = try Command.wfcheck(["specs/\(spec).wf", "--no-stats", "--engine", engine])
+      #expect(run.status == 0)
+      return run.output
+    }
+    #expect(reports[1] == reports[0])
+    #expect(reports[2] == reports[0])
+  }
+
   @Test func severalFormatsGoToFiles() throws {
     let folder = FileManager.default.temporaryDirectory.path
     let json = "\(folder)/wfcheck-\(UUID().uuidString).json"

@@ -3,12 +3,12 @@ let loweringExplanations: [Explanation] = [
   Explanation(
     850, "A value is too large to keep in a state.",
     """
-    Every value of a spec lies in a fixed run of bits of the state. A set has one bit for each value \
-    of its element type and a map one entry for each key: at most 4096 of them; and a value has at \
-    most 65536 scalars in all.
+    Every value of a spec lies in a fixed run of bits of the state. A set has one bit for each \
+    value of its element type and a map one entry for each key: at most 4096 of them; and a value \
+    has at most 65536 scalars in all.
 
-    A sequence with a small capacity holds a few values of a large type; a smaller range is usually \
-    enough to show what goes wrong.
+    A sequence with a small capacity holds a few values of a large type; a smaller range is \
+    usually enough to show what goes wrong.
     """,
     wrong: """
       agent Ledger {

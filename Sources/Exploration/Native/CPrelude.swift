@@ -1,12 +1,19 @@
 /// What every translation unit begins with.
 ///
-/// No headers, no library: a compiler is all that is needed. The functions for channels are those of
-/// `Machine+Channels.swift`; the odometer is that of `Machine+Rare.swift`.
+/// No headers, no library: a compiler is all that is needed. The functions for channels are those
+/// of `Machine+Channels.swift`; the odometer is that of `Machine+Rare.swift`. The warnings that are
+/// off are about code that a person would not write, but a random program may.
 enum CPrelude {
   static let text = types + words + choices + partial + fields + cells
 
   private static let types = """
     #pragma GCC diagnostic ignored "-Wtautological-compare"
+    #ifndef __clang__
+    #pragma GCC diagnostic ignored "-Wbool-compare"
+    #pragma GCC diagnostic ignored "-Wbool-operation"
+    #pragma GCC diagnostic ignored "-Wint-in-bool-context"
+    #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+    #endif
     typedef __INT32_TYPE__ i32;
     typedef __INT64_TYPE__ i64;
     typedef __UINT64_TYPE__ u64;
@@ -36,7 +43,9 @@ enum CPrelude {
     static inline UNUSED u64 bits(const u64 *w, const Slot *t) {
      return w[t->word] >> t->shift & t->mask;
     }
-    static inline UNUSED i64 value(const u64 *w, const Slot *t) { return (i64)bits(w, t) + t->bias; }
+    static inline UNUSED i64 value(const u64 *w, const Slot *t) {
+     return (i64)bits(w, t) + t->bias;
+    }
     static inline UNUSED void set_bits(u64 *w, const Slot *t, u64 x) {
      w[t->word] = (w[t->word] & ~(t->mask << t->shift)) | (x & t->mask) << t->shift;
     }
@@ -46,7 +55,7 @@ enum CPrelude {
     static inline UNUSED i64 quotient(i64 x, i64 y) {
      return y == 0 ? x : y == -1 ? (i64)(0 - (u64)x) : x / y;
     }
-    static inline UNUSED i64 remainder(i64 x, i64 y) { return y == 0 ? x : y == -1 ? 0 : x % y; }
+    static inline UNUSED i64 modulo(i64 x, i64 y) { return y == 0 ? x : y == -1 ? 0 : x % y; }
     static inline UNUSED i64 population(u64 x) {
      x -= x >> 1 & 0x5555555555555555UL;
      x = (x & 0x3333333333333333UL) + (x >> 2 & 0x3333333333333333UL);

@@ -5,6 +5,7 @@ import TransitionSystem
 
 extension CProgram {
   func expression(_ expression: ProgramExpression) -> String {
+    if let value = unit.constantValue(expression) { return CLiteral.signed(value) }
     switch expression {
     case .constant(let value): return CLiteral.signed(value)
     case .register(let register): return self.register(register)
@@ -40,7 +41,8 @@ extension CProgram {
   /// `width` bits of a word.
   func cut(_ word: String, _ shift: String, _ width: Int) -> String {
     let shifted = shift == "0" ? word : "\(word) >> \(shift)"
-    return width == 64 ? "(\(word))" : "(\(shifted) & \(CLiteral.unsigned(.max >> UInt64(64 - width))))"
+    return width == 64
+      ? "(\(word))" : "(\(shifted) & \(CLiteral.unsigned(.max >> UInt64(64 - width))))"
   }
 
   private func registerAt(_ first: Register, _ count: Int, _ index: ProgramExpression) -> String {
@@ -54,7 +56,8 @@ extension CProgram {
 
   /// `value` may use `i`, the index, which is in range.
   private func guarded(_ index: ProgramExpression, _ count: Int, _ value: String) -> String {
-    "({ u64 i = (u64)\(expression(index)); if (UNLIKELY(i >= \(count))) return MACHINE; \(value); })"
+    let place = "u64 i = (u64)\(expression(index))"
+    return "({ \(place); if (UNLIKELY(i >= \(count))) return MACHINE; \(value); })"
   }
 
   private func slotAt(_ run: SlotRun, _ index: ProgramExpression) -> String {
@@ -94,7 +97,7 @@ extension CProgram {
     case .multiplyWrapping: "(\(x) * \(y))"
     case .divideUnchecked: Self.isPlainDivisor(right) ? "(\(x) / \(y))" : "quotient(\(x), \(y))"
     case .remainderUnchecked:
-      Self.isPlainDivisor(right) ? "(\(x) % \(y))" : "remainder(\(x), \(y))"
+      Self.isPlainDivisor(right) ? "(\(x) % \(y))" : "modulo(\(x), \(y))"
     case .equal: "(i64)(\(x) == \(y))"
     case .notEqual: "(i64)(\(x) != \(y))"
     case .less: "(i64)(\(x) < \(y))"
@@ -131,7 +134,7 @@ extension CProgram {
       return "({ i64 x = \(x), y = \(y); if (y == 0 || (y == -1 && x == -x && x)) return MACHINE; "
         + "x / y; })"
     case .remainder:
-      return "({ i64 x = \(x), y = \(y); if (y == 0) return MACHINE; remainder(x, y); })"
+      return "({ i64 x = \(x), y = \(y); if (y == 0) return MACHINE; modulo(x, y); })"
     }
   }
 }

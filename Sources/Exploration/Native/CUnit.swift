@@ -5,6 +5,7 @@ import TransitionSystem
 final class CUnit {
   let system: TransitionSystem
   let channels: [ChannelPlace]
+  private let folding: ProgramCompiler
   private(set) var tables = CText()
   private var tableNames: [[SlotID]: String] = [:]
   private var entryTables: Set<Int> = []
@@ -17,9 +18,15 @@ final class CUnit {
 
   init(_ system: TransitionSystem) {
     self.system = system
+    folding = ProgramCompiler(system)
     let layout = system.layout
     let descriptors = layout.slots.indices.map { SlotDescriptor(SlotID($0), in: layout) }
     channels = system.channels.map { ChannelPlace($0, in: layout, descriptors) }
+  }
+
+  /// The value of an expression that is the same in all states and cannot fail.
+  func constantValue(_ expression: ProgramExpression) -> Int64? {
+    folding.constantValue(expression)
   }
 
   var keepsMixes: Bool { wordCount <= Self.mixedWordsMax }

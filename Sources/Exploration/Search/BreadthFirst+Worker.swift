@@ -29,9 +29,9 @@ struct BreadthFirstWorker: ~Copyable {
   private static let batchWanted = 96
   private static let batchesPerCheck = 16
 
-  init(index: Int, compiled: CompiledSystem, agenda: Agenda) {
+  init(index: Int, compiled: CompiledSystem, agenda: Agenda, tier: NativeTier?) {
     self.index = index
-    checks = StateChecks(compiled, agenda: agenda)
+    checks = StateChecks(compiled, agenda: agenda, tier: tier)
     buffer = SuccessorBuffer(wordCount: compiled.wordCount, capacity: 1024)
     writer = ExactStore.Writer(worker: index)
   }
@@ -56,6 +56,7 @@ struct BreadthFirstWorker: ~Copyable {
     guard let next = search.nextChunk() else { return false }
     chunkWorker = next.worker
     chunk = next.places
+    checks.machine.beginChunk()
     report(search, taken: chunk.count)
     return true
   }

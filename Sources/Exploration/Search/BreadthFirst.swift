@@ -24,6 +24,8 @@ final class BreadthFirst: @unchecked Sendable {
   let store: UnsafeMutablePointer<ExactStore>
   let workers: UnsafeMutablePointer<BreadthFirstWorker>
   let workerCount: Int
+  /// Compiled C on its way; nil where it is not wanted.
+  let tier: NativeTier?
   var levels: LevelTable
   var agenda: Agenda
   var findings: [SearchTarget: FindingCandidate] = [:]
@@ -60,15 +62,19 @@ final class BreadthFirst: @unchecked Sendable {
     levels = LevelTable(workers: wanted)
     agenda = Agenda(compiled.system, options)
     result = SearchResult(compiled.system, options, agenda)
+    tier =
+      options.engine == .vm
+      ? nil : NativeTier(compiled.system, options.engine, .fromEnvironment())
     workers = .allocate(capacity: wanted)
     for index in 0..<wanted {
       (workers + index).initialize(
-        to: BreadthFirstWorker(index: index, compiled: compiled, agenda: agenda))
+        to: BreadthFirstWorker(index: index, compiled: compiled, agenda: agenda, tier: tier))
     }
   }
 
   deinit {
     team.end()
+    tier?.finish()
     workers.deinitialize(count: workerCount)
     workers.deallocate()
     store.deinitialize(count: 1)

@@ -4,7 +4,7 @@ import TransitionSystem
 ///
 /// Every strategy shares it, so that all of them agree on what a violation is.
 struct StateChecks: ~Copyable {
-  var machine: Machine
+  var machine: Expander
   private(set) var agenda: Agenda
   private(set) var candidates: CandidateTable
   /// By property: its antecedent was true somewhere.
@@ -18,8 +18,8 @@ struct StateChecks: ~Copyable {
   private var stored = WatchedProperties()
   private var expanded = WatchedProperties()
 
-  init(_ compiled: CompiledSystem, agenda: Agenda) {
-    machine = Machine(compiled)
+  init(_ compiled: CompiledSystem, agenda: Agenda, tier: NativeTier? = nil) {
+    machine = Expander(compiled, tier)
     system = compiled.system
     self.agenda = agenda
     let count = compiled.system.properties.count

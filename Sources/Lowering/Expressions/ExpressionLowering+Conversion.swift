@@ -45,8 +45,10 @@ extension CodeLowering {
       return Value(value.type, value.cell)
     }
     let cell = bind(value.cell)
-    check(inside(cell, bounds, target), outside(type), span)
-    return Value(type, cell)
+    let test = inside(cell, bounds, target)
+    check(test, outside(type), span)
+    // What follows a check that always fails is dead, but must make sense.
+    return Value(type, test.constantValue == 0 ? .constant(target.lower) : cell)
   }
 
   /// Whether a cell with known bounds lies in the target; only the tests that are needed.

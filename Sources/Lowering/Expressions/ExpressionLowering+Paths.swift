@@ -39,7 +39,8 @@ extension CodeLowering {
     let rank = rank(lower(key), as: keyType)
     let stride = types.cellCount(type)
     if let place = rank.constantValue {
-      let start = Int(place) * stride
+      let count = types.cardinality(keyType) ?? 1
+      let start = 0 <= place && place < count ? Int(place) * stride : 0
       return Value(type, Array(value.cells[start..<(start + stride)]))
     }
     var address = materialize(value)

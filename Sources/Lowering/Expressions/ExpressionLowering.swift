@@ -101,10 +101,14 @@ extension CodeLowering {
     let declaration = spec.agents[family.index]
     var place = place
     let last = Int64(declaration.count - 1)
-    if place.bounds.lower < 0 || place.bounds.upper > last {
+    let bounds = place.bounds
+    if bounds.lower < 0 || bounds.upper > last {
       place = bind(place)
+      let isNever = bounds.upper < 0 || bounds.lower > last
       check(
-        .within(place.cell, 0, last), "there is no such member of \(declaration.name)", span)
+        isNever ? .no : .within(place.cell, 0, last),
+        "there is no such member of \(declaration.name)", span)
+      if isNever { place = Value(.integer(lower: 0, upper: 0), .no) }
     }
     let type = Type.agent(first: declaration.first, count: declaration.count)
     return Value(type, .sum(place.cell, .constant(Int64(declaration.first))))

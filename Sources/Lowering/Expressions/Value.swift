@@ -48,9 +48,10 @@ struct Address {
     self.base = base
   }
 
+  /// A constant index outside, behind a check that always fails, stays at the first place.
   mutating func move(by index: ProgramExpression, stride: Int, count: Int) {
     if let constant = index.constantValue {
-      base += stride * Int(constant)
+      if 0 <= constant && constant < count { base += stride * Int(constant) }
     } else {
       terms.append(Term(stride: stride, index: index, count: count))
     }

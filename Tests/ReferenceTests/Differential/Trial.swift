@@ -31,13 +31,8 @@ struct Trial {
     bounds.statesMax = limits.states
     bounds.messagesMax = limits.messages
     bounds.executionsMax = limits.executions
-    var reference = ReferenceChecker.check(spec, limits: bounds)
-    var product = ProductAdapter(spec: spec)
-    if reference.ending == .stateLimit || reference.ending == .channelLimit {
-      bounds.depthMax = reference.depth
-      product.depthMax = reference.depth
-      reference = ReferenceChecker.check(spec, limits: bounds)
-    }
+    let reference = ReferenceChecker.check(spec, limits: bounds)
+    let product = ProductAdapter(spec: spec, depthMax: reference.depthMax)
     guard reference.ending == .exhausted || reference.ending == .depthBound else {
       return .tooLarge
     }

@@ -1,4 +1,12 @@
 extension RandomSpec {
+  /// A type of which there are sets to choose from or walk through.
+  mutating func element(_ place: Surroundings) -> SpecType {
+    let known = accesses(place).compactMap { access -> SpecType? in
+      if case .set(let element) = access.type, access.isSafe { element } else { nil }
+    }
+    return known.isEmpty || chance(70) ? key() : pick(known)
+  }
+
   /// A set to choose from or walk through.
   mutating func domainExpression(
     _ element: SpecType, _ place: Surroundings, depth: Int
@@ -9,6 +17,7 @@ extension RandomSpec {
 
   mutating func setExpression(_ element: SpecType, _ place: Surroundings, depth: Int) -> Term {
     let type = SpecType.set(element)
+    if case .optional = element { return leaf(type, place) }
     if depth <= 0 { return filledSet(element, place) }
     switch pick(weights: [4, 3, 4, 2]) {
     case 0:

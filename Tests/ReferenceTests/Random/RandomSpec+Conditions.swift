@@ -44,14 +44,14 @@ extension RandomSpec {
   }
 
   private mutating func membership(_ place: Surroundings, depth: Int) -> Term {
-    let element = key()
+    let element = element(place)
     let value = leaf(element, place).at(least: .union)
     let set = domainExpression(element, place, depth: depth).at(least: .union)
     return Term("\(value) in \(set)", .comparison)
   }
 
   private mutating func quantified(_ place: Surroundings, depth: Int) -> Term {
-    let element = key()
+    let element = element(place)
     let binder = name("x")
     let set = domainExpression(element, place, depth: depth)
     var inner = place

@@ -29,7 +29,7 @@ extension RandomSpec {
     case 1: return arithmetic(place, depth: depth - 1)
     case 2:
       let collection = expression(
-        chance(70) ? .set(key()) : .sequence(key(), 2), place, depth: 0)
+        chance(70) ? .set(element(place)) : .sequence(key(), 2), place, depth: 0)
       if ["{", "["].contains(where: collection.text.hasPrefix) { return number(place) }
       return Term("size(\(collection.text))")
     case 3: return aggregate(place, depth: depth - 1)
@@ -70,7 +70,7 @@ extension RandomSpec {
 
   /// `count x in S: p`, `sum x in S where p: e`.
   private mutating func aggregate(_ place: Surroundings, depth: Int) -> Term {
-    let element = key()
+    let element = element(place)
     let binder = name("x")
     let set = domainExpression(element, place, depth: depth)
     var inner = place

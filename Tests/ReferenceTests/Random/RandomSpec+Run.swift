@@ -52,7 +52,7 @@ extension RandomSpec {
     case 2: either(place)
     case 3: blockingFor(place)
     case 4: blockingWhile(place)
-    default: return line("checkpoint")
+    default: line("checkpoint")
     }
     place.hasSender = place.hasSender && kind == 0
   }
@@ -104,7 +104,7 @@ extension RandomSpec {
   }
 
   private mutating func blockingFor(_ place: Surroundings) {
-    let binder = Named(text: name("x"), type: key())
+    let binder = Named(text: name("x"), type: element(place))
     let set = domainExpression(binder.type, place, depth: 1)
     line("for \(binder.text) in \(set.text) {")
     var inner = place

@@ -117,7 +117,7 @@ extension RandomSpec {
   }
 
   private mutating func walk(_ place: Surroundings) {
-    let binder = Named(text: name("x"), type: key())
+    let binder = Named(text: name("x"), type: element(place))
     let set = domainExpression(binder.type, place, depth: 1)
     line("for \(binder.text) in \(set.text) {")
     var inner = place
@@ -141,7 +141,7 @@ extension RandomSpec {
   }
 
   private mutating func choice(_ place: inout Surroundings) {
-    let binder = Named(text: name("c"), type: chance(85) ? key() : type(depth: 0))
+    let binder = Named(text: name("c"), type: element(place))
     let set = domainExpression(binder.type, place, depth: 1)
     var inner = place
     inner.readable.append(binder)

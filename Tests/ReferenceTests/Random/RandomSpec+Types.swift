@@ -24,21 +24,24 @@ extension RandomSpec {
   private mutating func compound(depth: Int) -> SpecType {
     switch pick(weights: [5, 4, 3, 3, 2]) {
     case 0: .optional(type(depth: depth))
-    case 1: .set(chance(4) ? .range(0, pick([62, 63, 64, 70])) : key())
+    case 1: .set(setElement())
     case 2: .sequence(type(depth: 0), number(1...2))
-    case 3: .map(mapKey(), type(depth: chance(15) ? 1 : 0))
+    case 3: .map(key(), type(depth: chance(15) ? 1 : 0))
     default: records.isEmpty ? .optional(range()) : .record(number(0...records.count - 1))
     }
   }
 
-  /// A type for the elements of sets.
-  mutating func key() -> SpecType {
-    if chance(5) { return .optional(mapKey()) }
-    return !records.isEmpty && chance(5) ? .record(number(0...records.count - 1)) : mapKey()
+  private mutating func setElement() -> SpecType {
+    switch pick(weights: [40, 2, 2, records.isEmpty ? 0 : 4]) {
+    case 0: key()
+    case 1: .range(0, pick([62, 63, 64, 70]))
+    case 2: .optional(key())
+    default: .record(number(0...records.count - 1))
+    }
   }
 
-  /// A type that a set of all values can be written of.
-  private mutating func mapKey() -> SpecType {
+  /// A type of whose values all sets can be written.
+  mutating func key() -> SpecType {
     switch pick(weights: [1, 3, 4]) {
     case 0: .bool
     case 1: chance(80) ? .range(0, number(1...2)) : .range(-1, number(0...1))

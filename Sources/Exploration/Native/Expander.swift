@@ -1,0 +1,113 @@
+import TransitionSystem
+
+/// A machine and, once there is one, the native module of the same system: what a search calls.
+///
+/// Both give the same successors in the same order, so the module may come at any state. It hands a
+/// state back whenever something rare happens in it (see `CProgram`): the machine then expands
+/// that state from its beginning, and what the module had appended is dropped.
+///
+/// The price of the wrapper: a few stores and an indirect call for each state.
+struct Expander: ~Copyable {
+  var machine: Machine
+  private let tier: NativeTier?
+  /// Keeps the functions below loaded. They are copied out of it because a class reference in the
+  /// inner loop costs a retain and a release for each state (4 % of a run).
+  private var module: NativeModule?
+  private var expandFunction: NativeModule.Expand?
+  private var inspectFunction: NativeModule.Filter?
+  private var antecedentFunction: NativeModule.Filter?
+  private var output: NativeOutput
+
+  /// States that the module handed back.
+  private(set) var returned = 0
+
+  init(_ compiled: CompiledSystem, _ tier: NativeTier? = nil) {
+    machine = Machine(compiled)
+    self.tier = tier
+    output = NativeOutput(fired: machine.fired, taken: machine.taken)
+    beginChunk()
+  }
+
+  var isNative: Bool { module != nil }
+
+  /// Takes the module over if it is ready. To be called once in about a thousand states.
+  mutating func beginChunk() {
+    guard module == nil, let module = tier?.poll() else { return }
+    self.module = module
+    expandFunction = module.expand
+    inspectFunction = module.inspect
+    antecedentFunction = module.antecedents
+  }
+
+  /// As `Machine.expand`.
+  @inline(__always)
+  mutating func expand(
+    _ source: UnsafePointer<UInt64>, hash: UInt64, into buffer: inout SuccessorBuffer
+  ) -> Expansion {
+    guard let expandFunction else { return machine.expand(source, hash: hash, into: &buffer) }
+    let first = buffer.count
+    output.words = buffer.words
+    output.hashes = buffer.hashes
+    output.actions = buffer.actions
+    // The machine's rule: there is always room for one more.
+    output.limit = Int64(buffer.capacity - 1)
+    output.enabled = 0
+    let count = expandFunction(source, hash, &output, Int64(first))
+    if count < 0 { return expandRarely(source, hash, count, into: &buffer) }
+    buffer.count = Int(count)
+    if !machine.failures.isEmpty { machine.failures.removeAll(keepingCapacity: true) }
+    return Expansion(transitions: buffer.count - first, enabled: output.enabled != 0)
+  }
+
+  @inline(never)
+  private mutating func expandRarely(
+    _ source: UnsafePointer<UInt64>, _ hash: UInt64, _ code: Int64,
+    into buffer: inout SuccessorBuffer
+  ) -> Expansion {
+    if code == NativeModule.roomNeeded {
+      buffer.grow(used: buffer.count)
+      return expand(source, hash: hash, into: &buffer)
+    }
+    returned += 1
+    return machine.expand(source, hash: hash, into: &buffer)
+  }
+
+  /// Of the properties `wanted` (by bit; at most `CGenerator.propertiesMax`), those that the
+  /// machine must evaluate on the state: it is all of them while there is no module, and then those
+  /// that are found or fail.
+  @inline(__always)
+  func suspects(
+    _ wanted: UInt64, _ state: UnsafePointer<UInt64>, quiescent: Bool
+  ) -> UInt64 {
+    guard let inspectFunction else { return wanted }
+    return inspectFunction(state, wanted, quiescent ? 1 : 0)
+  }
+
+  /// The same for antecedents that are true or fail.
+  @inline(__always)
+  func antecedentSuspects(
+    _ wanted: UInt64, _ state: UnsafePointer<UInt64>, quiescent: Bool
+  ) -> UInt64 {
+    guard let antecedentFunction else { return wanted }
+    return antecedentFunction(state, wanted, quiescent ? 1 : 0)
+  }
+}
+
+// The rest of the machine's interface.
+extension Expander {
+  var failures: [StepFailure] { machine.failures }
+
+  mutating func initialStates(into buffer: inout SuccessorBuffer) -> Expansion {
+    machine.initialStates(into: &buffer)
+  }
+
+  mutating func evaluate(
+    _ predicate: PredicateID, on state: UnsafePointer<UInt64>, quiescent: Bool
+  ) -> Truth {
+    machine.evaluate(predicate, on: state, quiescent: quiescent)
+  }
+
+  func hasFired(_ action: ActionID) -> Bool { machine.hasFired(action) }
+
+  func valuesTaken(at choice: ChoiceID) -> [Int64] { machine.valuesTaken(at: choice) }
+}

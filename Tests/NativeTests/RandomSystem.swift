@@ -1,0 +1,1 @@
+../MachineTests/RandomSystem.swift

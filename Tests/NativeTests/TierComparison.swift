@@ -1,0 +1,122 @@
+import Testing
+import TransitionSystem
+
+@testable import Exploration
+
+/// A machine and a native module on the same system.
+struct TierComparison: ~Copyable {
+  let system: TransitionSystem
+  var machine: Machine
+  var expander: Expander
+  private(set) var transitions = 0
+  private(set) var failures = 0
+  private(set) var interruptions = 0
+
+  /// Nil where there is no module; why is an issue.
+  init?(_ system: TransitionSystem, _ settings: NativeSettings, _ comment: Comment = "") {
+    let compiled = CompiledSystem(system)
+    let tier = NativeTier(system, .native, settings)
+    machine = Machine(compiled)
+    expander = Expander(compiled, tier)
+    self.system = system
+    if !expander.isNative {
+      Issue.record("\(comment): \(tier.status)")
+      return nil
+    }
+  }
+
+  /// Explores up to `limit` states, from `others` too, and compares everything in each of them.
+  mutating func explore(limit: Int, from others: [[UInt64]] = [], _ comment: Comment = "") {
+    var states = others
+    for state in initialStates() where !states.contains(state) { states.append(state) }
+    var seen = Set(states)
+    var next = 0
+    while next < states.count, next < limit {
+      for state in expandBoth(states[next], comment) where seen.insert(state).inserted {
+        states.append(state)
+      }
+      compareProperties(states[next], comment)
+      next += 1
+    }
+    compareCoverage(comment)
+  }
+
+  private mutating func initialStates() -> [[UInt64]] {
+    var buffer = SuccessorBuffer(wordCount: system.layout.wordCount)
+    let expansion = machine.initialStates(into: &buffer)
+    _ = expander.initialStates(into: &buffer)
+    if expansion.interruption != nil { return [] }
+    return (0..<expansion.transitions).map { words(of: $0, buffer) }
+  }
+
+  private func words(of index: Int, _ buffer: borrowing SuccessorBuffer) -> [UInt64] {
+    let state = buffer.state(index)
+    return (0..<buffer.wordCount).map { state[$0] }
+  }
+
+  /// Compares the successors of one state; returns them.
+  mutating func expandBoth(_ state: [UInt64], _ comment: Comment = "") -> [[UInt64]] {
+    let wordCount = system.layout.wordCount
+    // A full buffer, so that both must grow it.
+    var one = SuccessorBuffer(wordCount: wordCount, capacity: 2)
+    var other = SuccessorBuffer(wordCount: wordCount, capacity: 2)
+    let source = state.isEmpty ? [0] : state
+    let hash = StateHash.hash(source, wordCount)
+    let expected = machine.expand(source, hash: hash, into: &one)
+    let found = expander.expand(source, hash: hash, into: &other)
+    #expect(found.interruption == expected.interruption, comment)
+    if expected.interruption != nil {
+      interruptions += 1
+      return []
+    }
+    #expect(found.transitions == expected.transitions, comment)
+    #expect(found.enabled == expected.enabled, comment)
+    #expect(found.failureCount == expected.failureCount, comment)
+    #expect(expander.failures == machine.failures, comment)
+    #expect(other.count == one.count && other.count < other.capacity, comment)
+    failures += expected.failureCount
+    transitions += expected.transitions
+    var successors: [[UInt64]] = []
+    for index in 0..<min(one.count, other.count) {
+      successors.append(words(of: index, one))
+      #expect(words(of: index, other) == successors[index], comment)
+      #expect(other.hashes[index] == one.hashes[index], comment)
+      #expect(other.actions[index] == one.actions[index], comment)
+    }
+    return successors
+  }
+
+  private mutating func compareProperties(_ state: [UInt64], _ comment: Comment) {
+    let source = state.isEmpty ? [0] : state
+    for quiescent in [false, true] {
+      let suspects = expander.suspects(.max, source, quiescent: quiescent)
+      let antecedents = expander.antecedentSuspects(.max, source, quiescent: quiescent)
+      for (index, property) in system.properties.enumerated() {
+        let truth = machine.evaluate(.property(index), on: source, quiescent: quiescent)
+        let isFound = truth != (property.kind == .invariant ? .true : .false)
+        #expect((suspects >> UInt64(index) & 1 != 0) == isFound, comment)
+        guard property.antecedent != nil else { continue }
+        let antecedent = machine.evaluate(.antecedent(index), on: source, quiescent: quiescent)
+        #expect((antecedents >> UInt64(index) & 1 != 0) == (antecedent != .false), comment)
+      }
+    }
+  }
+
+  private func compareCoverage(_ comment: Comment) {
+    for action in system.actions {
+      #expect(expander.hasFired(action.id) == machine.hasFired(action.id), comment)
+    }
+    for choice in system.choices.indices {
+      let id = ChoiceID(choice)
+      #expect(expander.valuesTaken(at: id) == machine.valuesTaken(at: id), comment)
+    }
+  }
+}
+
+/// The settings of tests: no cache but that of the test, if any.
+func settings(cache: String? = nil, flags: [String] = ["-w"]) -> NativeSettings {
+  var settings = NativeSettings.fromEnvironment()
+  settings.cacheFolder = cache
+  settings.flags = flags
+  return settings
+}
