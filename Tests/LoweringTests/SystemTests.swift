@@ -65,33 +65,6 @@ import TransitionSystem
     #expect(system.failures.isEmpty)
   }
 
-  /// Code behind a check that always fails is dead, but must name slots that exist.
-  @Test(arguments: ["m[0 - 6] = true", "m[9] = true", "n = Node[7].n", "n = m9()[9]"])
-  func constantsOutsideTheirTypeFailOnly(_ statement: String) throws {
-    let system = try system(
-      """
-      workflow Outside
-      function m9() -> map[0..1] of 0..3 = map k in 0..1: k
-      environment Node[2] {
-          var m: map[0..2] of bool = map k in 0..2: false
-          var n: 0..3 = 0
-          step go { \(statement) }
-      }
-      """)
-    let slots = system.layout.slots.indices
-    for action in system.actions {
-      let access = AccessSets(action, channels: system.channels)
-      #expect(access.reads.slots.allSatisfy { slots.contains($0.index) })
-      #expect(access.mayWrite.slots.allSatisfy { slots.contains($0.index) })
-    }
-    #expect(!system.failures.isEmpty)
-  }
-
-  @Test func aFailureIsNotFoldedAway() throws {
-    let system = try system("workflow Zero\nconst Z = 0\nproperty p: can 1 / Z == 0\n")
-    #expect(system.failures.map(\.message) == ["division by zero"])
-  }
-
   @Test(arguments: [
     (850, "map[0..1000] of map[0..1000] of bool = map a in 0..1000: map b in 0..1000: false"),
     (851, "map[0..63] of bool = any"),

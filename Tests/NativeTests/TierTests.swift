@@ -87,8 +87,7 @@ import TransitionSystem
         .while(r(0) < .slot(slot) + c(99_995), [set(0, r(0) + c(1))], FailureID(3)),
         .store(slot, c(0)),
       ])
-    let states = (0..<10).map { [UInt64($0)] }
-    let (transitions, failures, _, returned) = compare(builder, from: states)
+    let (transitions, failures, _, returned) = compare(builder)
     #expect(transitions > 10 && failures > 5 && returned > 0)
   }
 

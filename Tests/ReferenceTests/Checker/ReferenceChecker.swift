@@ -2,8 +2,6 @@ import Semantics
 
 /// Breadth-first search over the reference interpreter.
 struct ReferenceChecker {
-  /// Where the states or messages become too many, the search ends as if it had been bounded by the
-  /// depth up to which everything is known.
   struct Limits {
     /// States of depth below this are expanded.
     var depthMax = Int.max
@@ -19,6 +17,8 @@ struct ReferenceChecker {
   private var result = ReferenceResult()
   private var depths: [State: Int] = [:]
   private var frontier: [State] = []
+  /// Some state was not expanded.
+  private var isBounded = false
 
   init(_ spec: TypedSpec, limits: Limits = Limits()) {
     interpreter = Interpreter(spec)
@@ -36,40 +36,16 @@ struct ReferenceChecker {
     let (initial, failures) = interpreter.initialStates()
     if !failures.isEmpty { result.evaluation = 0 }
     for state in initial { insert(state, depth: 0) }
-    guard result.ending == .exhausted else { return }
-    result.states = depths.count
     var depth = 0
     while !frontier.isEmpty && result.ending == .exhausted {
       result.depth = depth
       let level = frontier
       frontier = []
-      let known = result
-      if depth < limits.depthMax {
-        for state in level where result.ending == .exhausted { visit(state, depth) }
-      } else {
-        result.ending = .depthBound
-      }
-      if result.ending == .exhausted {
-        result.states = depths.count
-      } else if result.ending != .workLimit {
-        result = known
-        for state in level { evaluateBeyond(state, depth) }
-      }
+      for state in level where result.ending == .exhausted { visit(state, depth) }
       depth += 1
     }
-  }
-
-  /// A state at the bound.
-  private mutating func evaluateBeyond(_ state: State, _ depth: Int) {
-    var successors: [Transition]?
-    func all() -> [Transition] {
-      let all = successors ?? interpreter.successors(of: state)
-      successors = all
-      return all
-    }
-    evaluateProperties(state, depth) { all().allSatisfy(\.label.isFault) }
-    if result.ending == .exhausted && !all().isEmpty { result.ending = .depthBound }
-    result.depthMax = depth
+    if isBounded && result.ending == .exhausted { result.ending = .depthBound }
+    result.states = depths.count
   }
 
   private mutating func insert(_ state: State, depth: Int) {
@@ -86,7 +62,11 @@ struct ReferenceChecker {
       Set(transitions.map(\.label)).count == transitions.count, "two transitions with one label")
     if interpreter.executions > limits.executionsMax { result.ending = .workLimit }
     let isQuiescent = transitions.allSatisfy(\.label.isFault)
-    evaluateProperties(state, depth) { isQuiescent }
+    evaluateProperties(state, depth, isQuiescent)
+    guard depth < limits.depthMax else {
+      isBounded = true
+      return
+    }
     if isQuiescent && interpreter.isWaiting(state) {
       result.deadlocks += 1
       result.deadlock = result.deadlock ?? depth
@@ -104,9 +84,7 @@ struct ReferenceChecker {
     }
   }
 
-  private mutating func evaluateProperties(
-    _ state: State, _ depth: Int, _ isQuiescent: @escaping () -> Bool
-  ) {
+  private mutating func evaluateProperties(_ state: State, _ depth: Int, _ isQuiescent: Bool) {
     for property in interpreter.spec.properties {
       let predicate: TypedExpression
       let wanted: Bool
@@ -116,7 +94,7 @@ struct ReferenceChecker {
       case .resettability, .linear, .unsupported: continue
       }
       do {
-        if try interpreter.evaluate(predicate, in: state, isQuiescent: isQuiescent) == wanted,
+        if try interpreter.evaluate(predicate, in: state, isQuiescent: { isQuiescent }) == wanted,
           result.properties[property.name] == nil
         {
           result.properties[property.name] = depth

@@ -5,8 +5,6 @@
 struct ReferenceResult {
   enum Ending { case exhausted, depthBound, stateLimit, channelLimit, workLimit }
   var ending = Ending.exhausted
-  /// Where `depthBound`: states of depth below this were expanded.
-  var depthMax: Int?
   var states = 0
   /// Without failing steps.
   var transitions = 0

@@ -31,8 +31,13 @@ struct Trial {
     bounds.statesMax = limits.states
     bounds.messagesMax = limits.messages
     bounds.executionsMax = limits.executions
-    let reference = ReferenceChecker.check(spec, limits: bounds)
-    let product = ProductAdapter(spec: spec, depthMax: reference.depthMax)
+    var reference = ReferenceChecker.check(spec, limits: bounds)
+    var product = ProductAdapter(spec: spec)
+    if reference.ending == .stateLimit || reference.ending == .channelLimit {
+      bounds.depthMax = reference.depth
+      product.depthMax = reference.depth
+      reference = ReferenceChecker.check(spec, limits: bounds)
+    }
     guard reference.ending == .exhausted || reference.ending == .depthBound else {
       return .tooLarge
     }
