@@ -23,7 +23,7 @@ public struct RunRequest: Sendable {
   /// In bytes; nil: 80 % of what the machine (or its cgroup) has.
   public var memoryMax: Int?
   public var stopAtFirst = false
-  public var engine = EngineChoice.auto
+  public var engine = EngineChoice.vm
   public var requireExhaustive = false
   /// Most messages in a channel without a declared capacity before it is called unbounded.
   public var channelLimit = channelLimitDefault

@@ -23,7 +23,7 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Threads; the result does not depend on it (default: all cores).")
   var workers: Int?
   @Option(help: "auto (compiled C once it pays), vm or native; for bfs.")
-  var engine: EngineChoice = .auto
+  var engine: EngineChoice = .vm
   @Option(help: "Stop after N states.") var maxStates: Int?
   @Option(help: "Stop each check after a time: 60s, 5m, 500ms.") var timeout: DurationFlag?
   @Option(help: "Memory for states: 8G, 500M (default: 80 % of what there is).")

@@ -49,7 +49,7 @@ public struct SearchOptions: Sendable {
   /// Where channels overflow, gives the trace of the first overflow (costs a second search).
   public var tracesGrowth = false
   /// What executes the steps of a breadth-first search; the others use the machine.
-  public var engine = EngineChoice.auto
+  public var engine = EngineChoice.vm
   /// Whether traces are built for what is found, or only its depth and state.
   public var tracesFindings = true
 
