@@ -1,6 +1,5 @@
 import Diagnostics
 import Glibc
-import Lowering
 import Semantics
 import Syntax
 import TransitionSystem
@@ -34,7 +33,7 @@ public enum Format {
   private static func format(_ path: String, checkOnly: Bool) -> ExitCode {
     switch readFile(path) {
     case .failure(let error):
-      writeAll(STDERR_FILENO, "wfcheck: cannot read `\(path)`: \(error.words)\n")
+      complainAboutReading(path, error)
       return .badInput
     case .success(let text): return format(path, text, checkOnly: checkOnly)
     }
@@ -74,34 +73,14 @@ public enum Dump {
   public static func run(
     _ path: String, stage: DumpStage, check: String?, overrides: [(name: String, value: String)]
   ) -> ExitCode {
-    var loader = SpecLoader()
-    let loaded: LoadedSpec
-    switch loader.load(path) {
-    case .failure(let error):
-      writeAll(STDERR_FILENO, "wfcheck: cannot read `\(path)`: \(error.words)\n")
-      return .badInput
-    case .success(let spec): loaded = spec
-    }
-    let configuration = Configuration(
-      check: check ?? checkNames(in: loaded.files).first?.text, overrides: overrides)
-    let (spec, found) = analyze(loaded.files, configuration: configuration, in: loader.sources)
-    var diagnostics = loaded.diagnostics + found
-    defer {
-      for diagnostic in diagnostics {
-        writeAll(
-          STDERR_FILENO, renderText(diagnostic, sources: loader.sources, color: false) + "\n")
-      }
-    }
-    guard let spec, !loaded.diagnostics.contains(where: { $0.severity == .error }) else {
+    guard let prepared = PreparedCheck(path, check: check, overrides: overrides) else {
       return .badInput
     }
     if stage == .typed {
-      writeAll(STDOUT_FILENO, Semantics.dump(spec))
+      writeAll(STDOUT_FILENO, Semantics.dump(prepared.spec))
       return .asExpected
     }
-    let (system, refusals) = lower(spec)
-    diagnostics += refusals
-    guard let system else { return .badInput }
+    guard let system = prepared.system() else { return .badInput }
     let text: String = dump(system)
     writeAll(STDOUT_FILENO, text)
     return .asExpected

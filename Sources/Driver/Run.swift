@@ -30,7 +30,8 @@ public struct Run {
     let loaded: LoadedSpec
     switch loader.load(path) {
     case .failure(let error):
-      _ = complain("cannot read `\(path)`: \(error.words)", .badInput)
+      complainAboutReading(path, error)
+      raise(.badInput)
       return
     case .success(let spec): loaded = spec
     }

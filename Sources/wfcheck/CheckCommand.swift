@@ -7,7 +7,8 @@ import Report
 /// `wfcheck SPEC… [flags]`, the default.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check specs (the default).")
+    commandName: "check", abstract: "Check specs (the default).",
+    usage: "wfcheck SPEC... [flags]")
 
   @Argument(help: "Spec files; - reads standard input.", completion: .file(extensions: ["wf"]))
   var specs: [String]

@@ -17,7 +17,10 @@ struct Wfcheck: ParsableCommand {
       130 interrupted. More: wfcheck explain CODE, docs/language.md.
       """,
     version: versionText,
-    subcommands: [CheckCommand.self, ExplainCommand.self, FormatCommand.self, DumpCommand.self],
+    subcommands: [
+      CheckCommand.self, ExplainCommand.self, FormatCommand.self, GraphCommand.self,
+      DumpCommand.self,
+    ],
     defaultSubcommand: CheckCommand.self)
 
   static func main() {

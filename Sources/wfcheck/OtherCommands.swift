@@ -34,18 +34,48 @@ struct DumpCommand: ParsableCommand {
   @Option(help: "Override a param: N=5 (may be repeated).") var set: [String] = []
 
   func run() throws {
-    let overrides = try set.map { item -> (name: String, value: String) in
-      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2 else {
-        throw ValidationError("--set takes NAME=VALUE, and was given `\(item)`.")
-      }
-      return (String(parts[0]), String(parts[1]))
-    }
-    try finish(Dump.run(spec, stage: stage, check: check, overrides: overrides))
+    try finish(Dump.run(spec, stage: stage, check: check, overrides: try overrides(set)))
   }
 }
 
 extension DumpStage: ExpressibleByArgument {}
+
+/// `wfcheck graph spec.wf | dot -Tsvg`.
+struct GraphCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "graph", abstract: "Print the state graph of a small spec for Graphviz.",
+    usage: "wfcheck graph SPEC [flags]",
+    discussion: "As in: wfcheck graph spec.wf | dot -Tsvg -o spec.svg")
+
+  @Argument(help: "The spec; - reads standard input.", completion: .file(extensions: ["wf"]))
+  var spec: String
+  @Option(help: "The check whose parameters, network and faults apply.") var check: String?
+  @Option(help: "Override a param: N=5 (may be repeated).") var set: [String] = []
+  @Option(help: "Show the first N states.") var maxStates = 200
+  @Option(help: "Show paths of at most N transitions.") var depth: Int?
+
+  func validate() throws {
+    if maxStates < 1 { throw ValidationError("--max-states takes a number of at least 1.") }
+    if let depth, depth < 0 { throw ValidationError("--depth takes a number of at least 0.") }
+  }
+
+  func run() throws {
+    let graph = Graph(
+      spec, check: check, overrides: try overrides(set), statesMax: maxStates, depthMax: depth)
+    try finish(graph.run())
+  }
+}
+
+/// `NAME=VALUE`, cut in two.
+private func overrides(_ items: [String]) throws -> [(name: String, value: String)] {
+  try items.map { item in
+    let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else {
+      throw ValidationError("--set takes NAME=VALUE, and was given `\(item)`.")
+    }
+    return (String(parts[0]), String(parts[1]))
+  }
+}
 
 private func finish(_ code: Driver.ExitCode) throws {
   if code != .asExpected { throw ArgumentParser.ExitCode(code.rawValue) }

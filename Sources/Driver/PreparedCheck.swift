@@ -1,0 +1,73 @@
+import Diagnostics
+import Glibc
+import Lowering
+import Semantics
+import Syntax
+import TransitionSystem
+
+/// One check of one spec, ready for the verbs that look at it without judging: `dump`, `graph`,
+/// `replay`.
+struct PreparedCheck {
+  let file: String
+  let spec: TypedSpec
+  let sources: SourceSet
+
+  /// Loads and analyses; nil where the spec is wrong, which standard error then says.
+  init?(_ path: String, check: String?, overrides: [(name: String, value: String)]) {
+    var loader = SpecLoader()
+    guard
+      case .success(let loaded) = loader.load(path).mapError({ error in
+        complainAboutReading(path, error)
+        return error
+      })
+    else { return nil }
+    let configuration = Configuration(
+      check: check ?? checkNames(in: loaded.files).first?.text, overrides: overrides)
+    let (analyzed, found) = analyze(loaded.files, configuration: configuration, in: loader.sources)
+    for diagnostic in loaded.diagnostics + found {
+      writeAll(
+        STDERR_FILENO, renderText(diagnostic, sources: loader.sources, color: false) + "\n")
+    }
+    guard let analyzed, !loaded.diagnostics.contains(where: { $0.severity == .error }) else {
+      return nil
+    }
+    file = loaded.name
+    spec = analyzed
+    sources = loader.sources
+  }
+
+  /// The transition system with that much room in its channels; nil where it has none, which
+  /// standard error then says.
+  func system(rooms: [Int: Int] = [:]) -> TransitionSystem? {
+    let (lowered, refusals) = lower(spec, rooms: rooms)
+    for diagnostic in refusals {
+      writeAll(STDERR_FILENO, renderText(diagnostic, sources: sources, color: false) + "\n")
+    }
+    return lowered
+  }
+
+  /// Runs `body` on systems with more and more room until it meets no full channel any more.
+  ///
+  /// A channel grows up to the limit beyond which it counts as unbounded; then the last result
+  /// stands. Nil where the spec has no transition system.
+  func growing<Result>(
+    _ body: (TransitionSystem) -> (result: Result, full: ChannelID?)
+  ) -> Result? {
+    var rooms: [Int: Int] = [:]
+    while let system = system(rooms: rooms) {
+      let (result, full) = body(system)
+      guard let full, system.channels[full.index].room < channelLimitDefault else { return result }
+      rooms[full.index] = min(system.channels[full.index].room * 2, channelLimitDefault)
+    }
+    return nil
+  }
+}
+
+/// "cannot read `x.wf`: no such file or directory", with what a shell pattern needs.
+func complainAboutReading(_ path: String, _ error: FileError) {
+  var words = "wfcheck: cannot read `\(path)`: \(error.words)"
+  if path.contains("*"), access(path, F_OK) != 0 {
+    words += "; the shell expands patterns, where they stand without quotes"
+  }
+  writeAll(STDERR_FILENO, words + "\n")
+}
