@@ -117,6 +117,9 @@ extension CodeLowering {
       let last = cell(upper)
       return .and(.lessEqual(first, value.cell), .lessEqual(value.cell, last))
     }
+    if case .sequence(let type, let capacity) = set.type {
+      return contains(value, sequence: bind(lower(set)), type, capacity)
+    }
     guard case .set(let type) = set.type else { return .no }
     if let target = types.info(type).bounds {
       let bounds = value.type == type ? target : cellBounds(value)
@@ -131,6 +134,20 @@ extension CodeLowering {
       return .and(inside, testBit(mask, .difference(value.cell, .constant(target.lower))))
     }
     return testBit(lower(set), bind(rank(value, as: type)))
+  }
+
+  /// Whether one of the places in use is equal, cell by cell.
+  private func contains(
+    _ value: Value, sequence: Value, _ element: Type, _ capacity: Int
+  ) -> ProgramExpression {
+    let stride = types.cellCount(element)
+    let places = (0..<capacity).map { place -> ProgramExpression in
+      let start = 1 + place * stride
+      let cells = sequence.cells[start..<(start + stride)]
+      let isEqual = ProgramExpression.all(zip(value.cells, cells).map { .equal($0, $1) })
+      return .and(.less(.constant(Int64(place)), sequence.cell), isEqual)
+    }
+    return .any(places)
   }
 
   private func cellBounds(_ value: Value) -> (lower: Int64, upper: Int64) {

@@ -6,6 +6,7 @@ extension ConstantEvaluator {
     switch e.kind {
     case .contains(let element, let set):
       let value = try evaluate(element)
+      if case .sequence = set.type { return .boolean(try list(set).contains(value)) }
       return .boolean(try elements(set).contains(value))
     case .setOperation(let operation, let left, let right):
       return try combine(operation, elements(left), elements(right))

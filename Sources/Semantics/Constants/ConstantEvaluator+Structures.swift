@@ -42,7 +42,7 @@ extension ConstantEvaluator {
     return values
   }
 
-  private mutating func list(_ e: TypedExpression) throws(EvaluationFailure) -> [Value] {
+  mutating func list(_ e: TypedExpression) throws(EvaluationFailure) -> [Value] {
     guard case .sequence(let values) = try evaluate(e) else { throw failure(.notConstant, e) }
     return values
   }

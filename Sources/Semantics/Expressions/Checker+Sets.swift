@@ -84,7 +84,11 @@ extension Checker {
   mutating func inferContains(
     _ left: Expression, _ right: Expression, _ span: Span
   ) -> TypedExpression? {
-    guard let set = inferDomain(right), let element = set.type.element else { return nil }
+    guard let set = inferDomain(right, takesSequence: true) else { return nil }
+    if case .sequence(let element, let capacity) = set.type {
+      return inferContains(left, sequence: set, element, capacity, span)
+    }
+    guard let element = set.type.element else { return nil }
     guard let value = infer(left, hint: element) else { return nil }
     if value.type.interval != nil, element.interval != nil {
       return make(.contains(value, set: set), .bool, span)
@@ -96,6 +100,23 @@ extension Checker {
       return refuse(
         .noCommonType(
           "in", spec.text(of: value.type), spec.text(of: set.type), value.span, set.span))
+    }
+    return make(.contains(item, set: whole), .bool, span)
+  }
+
+  /// `x in s` for a sequence: whether some place of it holds the value.
+  private mutating func inferContains(
+    _ left: Expression, sequence: TypedExpression, _ element: Type, _ capacity: Int, _ span: Span
+  ) -> TypedExpression? {
+    guard let value = infer(left, hint: element) else { return nil }
+    guard let common = spec.common(value.type, element),
+      let item = spec.converted(value, to: common),
+      let whole = spec.converted(sequence, to: .sequence(common, capacity: capacity))
+    else {
+      return refuse(
+        .noCommonType(
+          "in", spec.text(of: value.type), spec.text(of: sequence.type), value.span,
+          sequence.span))
     }
     return make(.contains(item, set: whole), .bool, span)
   }
@@ -120,7 +141,9 @@ extension Checker {
   }
 
   /// A set to choose from or to walk through: a type, a family, a range of any size, a set.
-  mutating func inferDomain(_ expression: Expression) -> TypedExpression? {
+  mutating func inferDomain(
+    _ expression: Expression, takesSequence: Bool = false
+  ) -> TypedExpression? {
     switch expression.kind {
     case .range(let lower, let upper):
       return inferRange(lower, upper, isDomain: true, expression.span)
@@ -137,6 +160,7 @@ extension Checker {
     if value.type.element != nil { return value }
     var isSequence = false
     if case .sequence = value.type { isSequence = true }
+    if isSequence, takesSequence { return value }
     return refuse(
       .notASet(
         spec.text(of: value.type), isSequence: isSequence,

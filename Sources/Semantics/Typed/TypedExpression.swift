@@ -83,7 +83,8 @@ public struct TypedExpression: Sendable {
     /// Exact in 64 bits; overflow and division by zero are evaluation errors.
     case arithmetic(Arithmetic, TypedExpression, TypedExpression)
     case conditional(TypedExpression, TypedExpression, TypedExpression)
-    /// `x in S`; an integer outside the element type is simply not in the set.
+    /// `x in S`; an integer outside the element type is simply not in the set. `S` may be a
+    /// sequence of values of the element's type.
     case contains(TypedExpression, set: TypedExpression)
     /// Both sides have this expression's type.
     case setOperation(SetOperator, TypedExpression, TypedExpression)

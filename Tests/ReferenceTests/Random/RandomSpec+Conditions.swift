@@ -44,10 +44,21 @@ extension RandomSpec {
   }
 
   private mutating func membership(_ place: Surroundings, depth: Int) -> Term {
+    let sequences = accesses(place).filter { access in
+      if case .sequence = access.type { access.isSafe } else { false }
+    }
+    if !sequences.isEmpty, chance(40) { return contained(in: pick(sequences), place) }
     let element = element(place)
     let value = leaf(element, place).at(least: .union)
     let set = domainExpression(element, place, depth: depth).at(least: .union)
     return Term("\(value) in \(set)", .comparison)
+  }
+
+  /// `x in s` for a sequence.
+  private mutating func contained(in sequence: Access, _ place: Surroundings) -> Term {
+    guard case .sequence(let element, _) = sequence.type else { return Term(sequence.text) }
+    let value = leaf(element, place).at(least: .union)
+    return Term("\(value) in \(sequence.text)", .comparison)
   }
 
   private mutating func quantified(_ place: Surroundings, depth: Int) -> Term {
