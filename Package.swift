@@ -27,13 +27,14 @@ let package = Package(
     .target(
       name: "Exploration", dependencies: ["Diagnostics", "TransitionSystem"],
       swiftSettings: common),
+    .target(name: "Valence", swiftSettings: common),
     .target(
       name: "Report", dependencies: ["Diagnostics", "TransitionSystem"], swiftSettings: common),
     .target(
       name: "Driver",
       dependencies: [
         "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem", "Exploration",
-        "Report",
+        "Report", "Valence",
       ], swiftSettings: common),
     .executableTarget(
       name: "wfcheck",
@@ -60,6 +61,8 @@ let package = Package(
     .testTarget(
       name: "ExplorationTests", dependencies: ["Diagnostics", "TransitionSystem", "Exploration"],
       swiftSettings: common),
+    .testTarget(
+      name: "ValenceTests", dependencies: ["Valence"], swiftSettings: common),
     .testTarget(
       name: "ReferenceTests",
       dependencies: [

@@ -8,9 +8,11 @@ let allowedImports: [String: Set<String>] = [
   "TransitionSystem": ["Diagnostics"],
   "Lowering": ["Diagnostics", "Syntax", "Semantics", "TransitionSystem"],
   "Exploration": ["Diagnostics", "TransitionSystem"],
+  "Valence": [],
   "Report": ["Diagnostics", "TransitionSystem"],
   "Driver": [
     "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem", "Exploration", "Report",
+    "Valence",
   ],
   // Report and Exploration for the option types that flags set.
   "wfcheck": ["Driver", "Exploration", "Report"],
