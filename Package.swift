@@ -21,11 +21,12 @@ let package = Package(
     .target(name: "Syntax", dependencies: ["Diagnostics"], swiftSettings: common),
     .target(name: "Semantics", dependencies: ["Diagnostics", "Syntax"], swiftSettings: common),
     .target(name: "TransitionSystem", dependencies: ["Diagnostics"], swiftSettings: common),
+    .target(name: "Reduction", dependencies: ["TransitionSystem"], swiftSettings: common),
     .target(
       name: "Lowering", dependencies: ["Diagnostics", "Syntax", "Semantics", "TransitionSystem"],
       swiftSettings: common),
     .target(
-      name: "Exploration", dependencies: ["Diagnostics", "TransitionSystem"],
+      name: "Exploration", dependencies: ["Diagnostics", "Reduction", "TransitionSystem"],
       swiftSettings: common),
     .target(name: "Valence", swiftSettings: common),
     .target(
@@ -59,7 +60,8 @@ let package = Package(
       dependencies: ["Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem"],
       exclude: ["Stages"], swiftSettings: common),
     .testTarget(
-      name: "ExplorationTests", dependencies: ["Diagnostics", "TransitionSystem", "Exploration"],
+      name: "ExplorationTests",
+      dependencies: ["Diagnostics", "TransitionSystem", "Reduction", "Exploration"],
       swiftSettings: common),
     .testTarget(
       name: "ValenceTests", dependencies: ["Valence"], swiftSettings: common),

@@ -48,6 +48,7 @@ struct CheckRun {
     options.deadline = request.timeout.map { monotonicNanoseconds() + $0 }
     options.stopAtFirst = request.stopAtFirst
     options.engine = request.engine
+    options.partialOrder = request.partialOrder
     options.properties = Set(
       system.properties.indices.filter { isSelected(system.properties[$0].name) })
     options.tracesGrowth = tracesGrowth
@@ -81,10 +82,20 @@ struct CheckRun {
     let report = CheckReport(
       workflow: spec.name, file: file, check: spec.check.name, parameters: spec.parameters,
       system: system, findings: judge.findings(), counts: judge.counts(),
-      remarks: result.complete ? coverageRemarks(system, result) : [],
+      remarks: result.complete && !result.statistics.partialOrder
+        ? coverageRemarks(system, result) : [],
       statistics: statistics(result, judge))
     return .report(
       report, faults: result.internalFaults, interrupted: result.stopReason == .cancelled)
+  }
+
+  private func reductions(_ measured: SearchStatistics) -> String {
+    if measured.partialOrder { return "por (\(measured.reducedStates) states in part)" }
+    if !request.partialOrder { return "none" }
+    if request.strategy != .breadthFirst { return "none (por is for breadth-first search)" }
+    return request.depthMax != nil
+      ? "none (por goes ways of other lengths than a depth bound counts)"
+      : "none (a property reads quiescent, which por does not preserve)"
   }
 
   private func statistics(_ result: SearchResult, _ judge: Judge) -> ReportedStatistics {
@@ -103,6 +114,7 @@ struct CheckRun {
     s.bytesPerState = measured.bytesPerState
     s.bitsPerState = measured.bitsPerState
     s.store = measured.store
+    s.reductions = reductions(measured)
     s.workers = measured.workers
     s.walks = measured.walks
     switch request.strategy {

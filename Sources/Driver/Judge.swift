@@ -130,7 +130,8 @@ struct Judge {
   }
 
   func counts() -> [CountComparison] {
-    let reason: String? = result.complete ? nil : "the search is not exhaustive: \(end)"
+    var reason: String? = result.complete ? nil : "the search is not exhaustive: \(end)"
+    if result.statistics.partialOrder { reason = "partial-order reduction was on" }
     var counts: [CountComparison] = []
     if let expected = spec.check.states {
       counts.append(

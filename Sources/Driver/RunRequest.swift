@@ -24,6 +24,8 @@ public struct RunRequest: Sendable {
   public var memoryMax: Int?
   public var stopAtFirst = false
   public var engine = EngineChoice.vm
+  /// Whether partial-order reduction was asked for.
+  public var partialOrder = false
   public var requireExhaustive = false
   /// Most messages in a channel without a declared capacity before it is called unbounded.
   public var channelLimit = channelLimitDefault

@@ -25,6 +25,8 @@ struct CheckCommand: ParsableCommand {
   var workers: Int?
   @Option(help: "auto (compiled C once it pays), vm or native; for bfs.")
   var engine: EngineChoice = .vm
+  @Option(help: "por (leave out needless interleavings, bfs only) or none.")
+  var reduce: ReductionName = .none
   @Option(help: "Stop after N states.") var maxStates: Int?
   @Option(help: "Stop each check after a time: 60s, 5m, 500ms.") var timeout: DurationFlag?
   @Option(help: "Memory for states: 8G, 500M (default: 80 % of what there is).")
@@ -85,6 +87,7 @@ struct CheckCommand: ParsableCommand {
     request.memoryMax = memory?.bytes
     request.stopAtFirst = stopAtFirst
     request.engine = engine
+    request.partialOrder = reduce == .por
     request.requireExhaustive = requireExhaustive
     request.channelLimit = channelLimit
     request.formats = json ? [.json] : format.formats

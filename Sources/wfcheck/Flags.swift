@@ -9,6 +9,8 @@ enum SearchName: String, ExpressibleByArgument, CaseIterable { case bfs, dfs, ra
 extension TraceStyle: ExpressibleByArgument {}
 extension EngineChoice: ExpressibleByArgument {}
 
+enum ReductionName: String, ExpressibleByArgument, CaseIterable { case por, none }
+
 enum ColorMode: String, ExpressibleByArgument, CaseIterable {
   case auto, always, never
 

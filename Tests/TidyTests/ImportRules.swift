@@ -7,7 +7,8 @@ let allowedImports: [String: Set<String>] = [
   "Semantics": ["Diagnostics", "Syntax"],
   "TransitionSystem": ["Diagnostics"],
   "Lowering": ["Diagnostics", "Syntax", "Semantics", "TransitionSystem"],
-  "Exploration": ["Diagnostics", "TransitionSystem"],
+  "Reduction": ["TransitionSystem"],
+  "Exploration": ["Diagnostics", "Reduction", "TransitionSystem"],
   "Valence": [],
   "Report": ["Diagnostics", "TransitionSystem"],
   "Driver": [

@@ -59,12 +59,29 @@ extension BreadthFirst {
       progress.memoryBytes.store(store.pointee.bytesUsed, ordering: .relaxed)
       let stopped = expand(depth)
       levels.close(counts: counts)
+      stopReducingIfInVain()
       let goesOn = endLevel()
       if let stopped { result.stopReason = stopped }
       if !goesOn || stopped != nil { return }
       depth += 1
     }
     result.stopReason = .exhausted
+  }
+
+  /// Stubborn sets that left next to nothing out in a sample are not computed for some levels.
+  private func stopReducingIfInVain() {
+    let expanded = (0..<workerCount).reduce(0) { $0 + workers[$1].expanded }
+    let reduced = (0..<workerCount).reduce(0) { $0 + workers[$1].reduced }
+    if !reduces {
+      levelsUntilSample -= 1
+      reduces = levelsUntilSample == 0
+    } else if expanded - sampleStart.expanded < 4096 {
+      return
+    } else if (reduced - sampleStart.reduced) * 50 < expanded - sampleStart.expanded {
+      reduces = false
+      levelsUntilSample = 4
+    }
+    sampleStart = (expanded, reduced)
   }
 
   /// Expands a level, growing as often as it takes; the reason, where that did not go to its end.
@@ -150,6 +167,7 @@ extension BreadthFirst {
     for index in 0..<workerCount {
       result.transitions += workers[index].transitions
       result.statistics.expandedStates += workers[index].expanded
+      result.statistics.reducedStates += workers[index].reduced
       result.statistics.outDegreeMax = max(
         result.statistics.outDegreeMax, workers[index].outDegreeMax)
       result.statistics.probes += workers[index].writer.probes

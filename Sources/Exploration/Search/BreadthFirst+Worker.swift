@@ -1,3 +1,4 @@
+import Reduction
 import Synchronization
 import TransitionSystem
 
@@ -20,6 +21,10 @@ struct BreadthFirstWorker: ~Copyable {
   var overflows: Set<ChannelID> = []
   var overflow: FindingCandidate?
   var fault: String?
+  /// Nil without partial-order reduction.
+  var stubborn: StubbornSets?
+  /// States that were expanded in part.
+  var reduced = 0
   /// In the phase that finds traces again.
   var predecessors = PredecessorSearch(targets: [])
   private var batchesUntilCheck = 0
@@ -83,8 +88,12 @@ struct BreadthFirstWorker: ~Copyable {
         continue
       }
       expanded += 1
-      transitions += expansion.transitions
-      if expansion.transitions > outDegreeMax { outDegreeMax = expansion.transitions }
+      var kept = expansion.transitions
+      if stubborn != nil && search.reduces && expansion.failureCount == 0 {
+        kept = reduce(source, from: before, search)
+      }
+      transitions += kept
+      if kept > outDegreeMax { outDegreeMax = kept }
       checks.onExpanded(source, depth: depth, expansion)
     }
   }

@@ -1,3 +1,4 @@
+import Reduction
 import Synchronization
 import TransitionSystem
 
@@ -30,6 +31,11 @@ final class BreadthFirst: @unchecked Sendable {
   var agenda: Agenda
   var findings: [SearchTarget: FindingCandidate] = [:]
   var result: SearchResult
+  /// Whether stubborn sets still pay; changes between levels only.
+  var reduces = true
+  var levelsUntilSample = 0
+  /// Counts at the beginning of the sample that decides it.
+  var sampleStart = (expanded: 0, reduced: 0)
   // Relaxed, all: the cursors only divide the work, the flags only end a phase; the barrier of the
   // team orders all data.
   private let cursor = Atomic<Int>(0)
@@ -69,6 +75,10 @@ final class BreadthFirst: @unchecked Sendable {
     for index in 0..<wanted {
       (workers + index).initialize(
         to: BreadthFirstWorker(index: index, compiled: compiled, agenda: agenda, tier: tier))
+    }
+    if let tables = StubbornTables(compiled.system, options) {
+      for index in 0..<wanted { workers[index].stubborn = StubbornSets(tables) }
+      result.statistics.partialOrder = true
     }
   }
 

@@ -22,6 +22,9 @@ struct LevelTable: Sendable {
   /// Complete levels.
   var count: Int { starts.count / workers - 1 }
 
+  /// Places of a worker that belong to complete levels.
+  func placesClosed(of worker: Int) -> Int { starts[starts.count - workers + worker] }
+
   /// Ends the level under way, where the workers hold `counts` states.
   mutating func close(counts: [Int]) {
     precondition(counts.count == workers)

@@ -1,3 +1,4 @@
+import Reduction
 import TransitionSystem
 
 /// The order in which states are visited.
@@ -53,8 +54,24 @@ public struct SearchOptions: Sendable {
   /// Whether traces are built for what is found, or only its depth and state.
   public var tracesFindings = true
 
+  /// Whether a breadth-first search without a depth bound leaves out transitions that no target
+  /// needs (see `StubbornTables`); others ignore it.
+  public var partialOrder = false
+  /// For tests: what to leave out of the definition of a stubborn set.
+  public var omittedConditions: Set<Condition> = []
+
   public init() {}
 }
 
 /// Steps of a random walk where `depthMax` is nil.
 public let randomWalkStepsDefault = 10_000
+
+extension StubbornTables {
+  /// Nil where the options do not ask for them, or do not allow them.
+  init?(_ system: TransitionSystem, _ options: SearchOptions) {
+    guard options.partialOrder, options.depthMax == nil else { return nil }
+    let wanted = options.properties ?? Set(system.properties.indices)
+    if wanted.contains(where: { system.properties[$0].readsQuiescent }) { return nil }
+    self.init(system, properties: wanted, omitting: options.omittedConditions)
+  }
+}

@@ -90,6 +90,9 @@ public struct SearchStatistics: Sendable {
   public var wordsPerState = 0
   public var bitsPerState = 0
   public var expandedStates = 0
+  /// Whether partial-order reduction was on, and how many states were expanded in part.
+  public var partialOrder = false
+  public var reducedStates = 0
   public var initialStates = 0
   /// Most transitions of one state.
   public var outDegreeMax = 0

@@ -22,7 +22,7 @@ struct SystemBuilder {
 
   mutating func action(
     _ label: String, when guards: [ProgramExpression], isFault: Bool = false, registers: Int = 0,
-    _ body: [ProgramStatement]
+    on trigger: Trigger? = nil, _ body: [ProgramStatement]
   ) {
     let id = ActionID(system.actions.count)
     let rule = RuleID(system.rules.count)
@@ -31,7 +31,7 @@ struct SystemBuilder {
       Action(
         id: id, label: label, agent: nil, kind: isFault ? .fault(.crash) : .step,
         rule: isFault ? nil : rule, isEnvironment: false, fairness: .weak,
-        span: SystemBuilder.span, guards: guards.map(SystemBuilder.predicate), trigger: nil,
+        span: SystemBuilder.span, guards: guards.map(SystemBuilder.predicate), trigger: trigger,
         body: body, registerCount: registers))
   }
 
@@ -117,6 +117,26 @@ extension SystemBuilder {
         entries: layout.addEntries(cells: [cell], count: room), room: room, grows: true,
         messages: [])
     }
+  }
+
+  /// A channel of one-bit messages.
+  mutating func channel(_ name: String, _ order: Channel.Order, room: Int, grows: Bool) {
+    let length = slot("\(name).length", upper: room)
+    let cell = Slot(name: "\(name).cell", lower: 0, upper: 1)
+    addChannel { layout in
+      Channel(
+        name: name, order: order, receiver: 0, sender: nil, tagCell: nil, senderCell: nil,
+        fieldStart: 0, cellCount: 1, length: length,
+        entries: layout.addEntries(cells: [cell], count: room), room: room, grows: grows,
+        messages: [])
+    }
+  }
+
+  /// The cell of the entry at an index.
+  func firstCell(_ channel: Int, at index: Register) -> ProgramExpression {
+    let channel = system.channels[channel]
+    return .slotAt(
+      first: channel.entries, stride: 1, count: channel.room, index: .register(index))
   }
 
   private mutating func addChannel(_ make: (inout StateLayout) -> Channel) {

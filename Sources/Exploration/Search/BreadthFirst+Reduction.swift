@@ -1,0 +1,60 @@
+import Reduction
+import TransitionSystem
+
+/// Partial-order reduction of a level.
+///
+/// Ignoring: a state may be reduced only where one of the successors kept lies in no complete
+/// level. So from each state a path through deeper and deeper levels, of kept transitions only,
+/// ends in a state with all its transitions, and nothing is put off for ever. The complete levels
+/// are the same for any number of workers, and so is the result.
+///
+/// Source: Bošnački and Holzmann, Improving Spin's partial-order reduction for breadth-first
+/// search, SPIN 2005; here with levels in the place of the queue.
+extension BreadthFirstWorker {
+  /// Drops successors from `first` on that a stubborn set leaves out; how many are kept.
+  mutating func reduce(
+    _ source: UnsafePointer<UInt64>, from first: Int, _ search: BreadthFirst
+  ) -> Int {
+    let count = buffer.count - first
+    guard count > 1, stubborn?.choose(source, buffer.actions + first, count) == true,
+      let stubborn
+    else { return count }
+    if stubborn.tables.needsProviso && !reachesNewLevel(stubborn, from: first, search) {
+      return count
+    }
+    reduced += 1
+    buffer.keep(from: first) { stubborn.contains($0) }
+    return buffer.count - first
+  }
+
+  private func reachesNewLevel(
+    _ stubborn: StubbornSets, from first: Int, _ search: BreadthFirst
+  ) -> Bool {
+    (first..<buffer.count).contains { index in
+      guard stubborn.contains(buffer.actions[index]) else { return false }
+      let known = search.store.pointee.find(buffer.state(index), hash: buffer.hashes[index])
+      return known.map { !search.levels.isInCompleteLevel($0) } ?? true
+    }
+  }
+}
+
+extension LevelTable {
+  /// Whether a stored state belongs to a level that is closed.
+  func isInCompleteLevel(_ id: StateID) -> Bool { id.place < placesClosed(of: id.worker) }
+}
+
+extension SuccessorBuffer {
+  /// Keeps those successors from `first` on whose action is wanted, in their order.
+  mutating func keep(from first: Int, _ isWanted: (Int32) -> Bool) {
+    var end = first
+    for index in first..<count where isWanted(actions[index]) {
+      if end != index {
+        (words + end * wordCount).update(from: words + index * wordCount, count: wordCount)
+        hashes[end] = hashes[index]
+        actions[end] = actions[index]
+      }
+      end += 1
+    }
+    count = end
+  }
+}

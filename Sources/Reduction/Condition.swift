@@ -1,0 +1,11 @@
+/// A part of the definition of a stubborn set; tests leave one out to see that they notice.
+public enum Condition: Sendable, CaseIterable {
+  /// An enabled member brings everything that does not accord with it.
+  case accord
+  /// A disabled member brings everything that could enable it.
+  case enabling
+  /// A member that a property sees brings all that it sees.
+  case visibility
+  /// A state whose successors are all old is expanded fully.
+  case proviso
+}

@@ -1,0 +1,61 @@
+import TransitionSystem
+
+/// What a predicate can tell apart of each slot it reads.
+///
+/// A slot that is only compared with constants is seen through these tests; of any other every
+/// value counts (an empty list).
+struct Visibility {
+  private(set) var tests: [Int: [UInt64]] = [:]
+  private(set) var slots = SlotSet()
+  private var bare: Set<Int> = []
+  private let layout: StateLayout
+
+  init(_ predicate: Predicate, _ system: TransitionSystem) {
+    layout = system.layout
+    slots = AccessSets(predicate, channels: system.channels).reads
+    if predicate.statements.isEmpty { visit(predicate.result) } else { bare = Set(indices) }
+    for slot in indices where bare.contains(slot) { tests[slot] = nil }
+  }
+
+  var indices: [Int] { slots.slots.map(\.index) }
+
+  private mutating func visit(_ expression: ProgramExpression) {
+    if let (slot, mask) = expression.test(in: layout) {
+      tests[slot, default: []].append(mask)
+      return
+    }
+    switch expression {
+    case .constant, .register, .quiescent: break
+    case .registerAt(_, _, let index): visit(index)
+    case .slot(let slot): bare.insert(slot.index)
+    case .slotAt(let first, let stride, let count, let index):
+      visit(index)
+      for place in 0..<count { bare.insert(first.index + stride * place) }
+    case .unary(_, let operand): visit(operand)
+    case .binary(_, let left, let right), .checked(_, let left, let right, _):
+      visit(left)
+      visit(right)
+    case .conditional(let condition, let yes, let no):
+      visit(condition)
+      visit(yes)
+      visit(no)
+    }
+  }
+
+  /// Whether a step of the action may change what the predicate sees.
+  func sees(_ facts: ActionFacts, channelOfSlot: [Int]) -> Bool {
+    indices.contains { slot in
+      if channelOfSlot[slot] >= 0 {
+        let use = facts.channels[channelOfSlot[slot]] ?? []
+        return !use.isDisjoint(with: [.appends, .takes, .other])
+      }
+      guard facts.writes.contains(SlotID(slot)) else { return false }
+      guard let masks = tests[slot], let new = facts.written[slot] else { return true }
+      let values = UInt64.max >> UInt64(64 - (1 << layout.slots[slot].width))
+      let (old, next) = (facts.allowed(slot) & values, new & values)
+      return masks.contains { mask in
+        old & mask != 0 && next & ~mask != 0 || old & ~mask != 0 && next & mask != 0
+      }
+    }
+  }
+}
