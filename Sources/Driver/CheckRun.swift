@@ -117,6 +117,7 @@ struct CheckRun {
     s.reductions = reductions(measured)
     s.workers = measured.workers
     s.walks = measured.walks
+    s.engine = engineWords(measured.native)
     switch request.strategy {
     case .breadthFirst: s.search = "breadth-first"
     case .depthFirst: s.search = "depth-first"

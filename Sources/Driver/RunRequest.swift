@@ -23,7 +23,7 @@ public struct RunRequest: Sendable {
   /// In bytes; nil: 80 % of what the machine (or its cgroup) has.
   public var memoryMax: Int?
   public var stopAtFirst = false
-  public var engine = EngineChoice.vm
+  public var engine = EngineChoice.auto
   /// Whether partial-order reduction was asked for.
   public var partialOrder = false
   public var requireExhaustive = false

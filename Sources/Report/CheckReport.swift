@@ -75,6 +75,8 @@ public struct ReportedStatistics: Sendable {
   public var workers = 1
   public var seed: UInt64?
   public var walks = 0
+  /// What executed the steps, in words; empty where there is nothing to say.
+  public var engine = ""
   public init() {}
 }
 

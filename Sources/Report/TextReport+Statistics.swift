@@ -39,5 +39,6 @@ extension TextReport {
     let mean = fixed(s.outDegreeMean, digits: 2)
     return "\(counted(s.bitsPerState, "bit")) a state, out-degree \(mean) "
       + "(at most \(s.outDegreeMax)), CPU \(duration(s.processorSeconds))"
+      + (s.engine.isEmpty ? "" : "\n  engine: \(s.engine)")
   }
 }

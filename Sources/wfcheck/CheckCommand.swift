@@ -23,8 +23,8 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Seed of random walks.") var seed: UInt64 = 1
   @Option(help: "Threads; the result does not depend on it (default: all cores).")
   var workers: Int?
-  @Option(help: "auto (compiled C once it pays), vm or native; for bfs.")
-  var engine: EngineChoice = .vm
+  @Option(help: "auto (compiled C once it pays), vm or native.")
+  var engine: EngineChoice = .auto
   @Option(help: "por (leave out needless interleavings, bfs only) or none.")
   var reduce: ReductionName = .none
   @Option(help: "Stop after N states.") var maxStates: Int?

@@ -56,6 +56,11 @@ final class NativeTier: Sendable {
 
   deinit { finish() }
 
+  /// The tier that a search begins with; nil where only the machine is wanted.
+  static func wanted(by options: SearchOptions, _ system: TransitionSystem) -> NativeTier? {
+    options.engine == .vm ? nil : NativeTier(system, options.engine, .fromEnvironment())
+  }
+
   /// The module, if it is ready; starts the compiler when the run has lasted long enough.
   func poll() -> NativeModule? {
     switch phase.load(ordering: .acquiring) {

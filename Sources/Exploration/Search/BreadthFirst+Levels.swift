@@ -10,6 +10,7 @@ extension BreadthFirst {
     result.add(findings)
     if options.tracesFindings { addTraces() }
     result.addStore(store.pointee, beside: 0)
+    result.addEngine(tier)
     return result
   }
 

@@ -68,9 +68,7 @@ final class BreadthFirst: @unchecked Sendable {
     levels = LevelTable(workers: wanted)
     agenda = Agenda(compiled.system, options)
     result = SearchResult(compiled.system, options, agenda)
-    tier =
-      options.engine == .vm
-      ? nil : NativeTier(compiled.system, options.engine, .fromEnvironment())
+    tier = NativeTier.wanted(by: options, compiled.system)
     workers = .allocate(capacity: wanted)
     for index in 0..<wanted {
       (workers + index).initialize(

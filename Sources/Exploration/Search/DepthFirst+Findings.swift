@@ -55,6 +55,7 @@ extension DepthFirst {
     result.statistics.tagCollisions = writer.tagCollisions
     result.statistics.frontierPeak = stack.peak
     result.addStore(store, beside: stack.byteCount + path.byteCount + depths.byteCount)
+    result.addEngine(tier)
     progress.stateCount.store(result.states, ordering: .relaxed)
     progress.transitionCount.store(result.transitions, ordering: .relaxed)
   }

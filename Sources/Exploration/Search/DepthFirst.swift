@@ -28,6 +28,8 @@ struct DepthFirst: ~Copyable {
   var checks: StateChecks
   /// Generates at the bound, where nothing may count as covered.
   var inspector: Machine
+  /// Compiled C on its way; nil where it is not wanted.
+  let tier: NativeTier?
   var stack: CountedStack<Entry>
   var path: CountedStack<UInt64>
   /// By place, with a bound: least depth, and `wasExpanded`.
@@ -59,7 +61,8 @@ struct DepthFirst: ~Copyable {
     limits = SearchLimits(options, cancellation)
     buffer = SuccessorBuffer(wordCount: compiled.wordCount, capacity: 1024)
     let agenda = Agenda(compiled.system, options)
-    checks = StateChecks(compiled, agenda: agenda)
+    tier = NativeTier.wanted(by: options, compiled.system)
+    checks = StateChecks(compiled, agenda: agenda, tier: tier)
     inspector = Machine(compiled)
     stack = CountedStack(budget: budget)
     path = CountedStack(budget: budget)
@@ -94,6 +97,7 @@ struct DepthFirst: ~Copyable {
       if untilCheck == 0 {
         untilCheck = DepthFirst.expansionsPerCheck
         report(depth)
+        checks.machine.beginChunk()
         limits.check(states: writer.arena.count)
         if let reason = limits.stopReason { return stop(reason) }
       }

@@ -18,8 +18,8 @@ struct RandomWalkWorker: ~Copyable {
 
   private static let stepsPerCheck = 64
 
-  init(compiled: CompiledSystem, agenda: Agenda) {
-    checks = StateChecks(compiled, agenda: agenda)
+  init(compiled: CompiledSystem, agenda: Agenda, tier: NativeTier?) {
+    checks = StateChecks(compiled, agenda: agenda, tier: tier)
     buffer = SuccessorBuffer(wordCount: compiled.wordCount, capacity: 256)
     wordCount = compiled.wordCount
     current = .allocate(capacity: max(1, wordCount))
@@ -48,6 +48,7 @@ struct RandomWalkWorker: ~Copyable {
       if depth % RandomWalkWorker.stepsPerCheck == 0 {
         search.limits.check(states: 0)
         if search.limits.isStopped { return }
+        checks.machine.beginChunk()
       }
       guard let expansion = expand(search) else { return }
       if depth >= search.stepsMax {

@@ -19,6 +19,8 @@ final class RandomWalks: @unchecked Sendable {
   private(set) var initial: [[UInt64]] = []
   private var workers: UnsafeMutablePointer<RandomWalkWorker>
   private let workerCount: Int
+  /// Compiled C on its way; nil where it is not wanted.
+  private let tier: NativeTier?
   private let team: WorkerTeam
   private var agenda: Agenda
   private var findings: [SearchTarget: FindingCandidate] = [:]
@@ -44,14 +46,17 @@ final class RandomWalks: @unchecked Sendable {
     let wanted = max(1, min(options.workers, StateID.workersMax))
     team = WorkerTeam(count: wanted)
     workerCount = wanted
+    tier = NativeTier.wanted(by: options, compiled.system)
     workers = .allocate(capacity: wanted)
     for index in 0..<wanted {
-      (workers + index).initialize(to: RandomWalkWorker(compiled: compiled, agenda: agenda))
+      (workers + index).initialize(
+        to: RandomWalkWorker(compiled: compiled, agenda: agenda, tier: tier))
     }
   }
 
   deinit {
     team.end()
+    tier?.finish()
     workers.deinitialize(count: workerCount)
     workers.deallocate()
   }
@@ -159,6 +164,7 @@ final class RandomWalks: @unchecked Sendable {
     result.statistics.outDegreeMean =
       steps == 0 ? 0 : Double(result.transitions) / Double(steps)
     result.statistics.store = "none (random walks)"
+    result.addEngine(tier)
   }
 
   private func addTraces() {

@@ -49,8 +49,8 @@ public struct SearchOptions: Sendable {
   public var stopTargets: Set<SearchTarget>?
   /// Where channels overflow, gives the trace of the first overflow (costs a second search).
   public var tracesGrowth = false
-  /// What executes the steps of a breadth-first search; the others use the machine.
-  public var engine = EngineChoice.vm
+  /// What executes the steps.
+  public var engine = EngineChoice.auto
   /// Whether traces are built for what is found, or only its depth and state.
   public var tracesFindings = true
 

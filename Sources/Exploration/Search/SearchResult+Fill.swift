@@ -56,6 +56,9 @@ extension SearchResult {
     statistics.tableSlots = store.table.slotCount
   }
 
+  /// Puts in what became of the native tier.
+  mutating func addEngine(_ tier: NativeTier?) { statistics.native = tier?.status ?? .unused }
+
   /// Puts in what was found.
   mutating func add(_ findings: [SearchTarget: FindingCandidate]) {
     for (target, candidate) in findings { self[target] = .found(candidate.finding) }

@@ -109,6 +109,8 @@ public struct SearchStatistics: Sendable {
   /// Random walks made, and their steps.
   public var walks = 0
   public var steps = 0
+  /// What became of the compiled C.
+  public var native = NativeStatus.unused
 
   public init() {}
 

@@ -54,6 +54,7 @@ struct StateChecks: ~Copyable {
   /// A state that is new.
   @inline(__always)
   mutating func onStored(_ state: UnsafePointer<UInt64>, depth: Int, walk: Int = 0) {
+    if stored.mask != 0, machine.suspects(stored.mask, state, quiescent: false) == 0 { return }
     for place in 0..<stored.count {
       evaluate(stored[place], on: state, depth: depth, walk: walk, quiescent: false)
     }
@@ -74,6 +75,8 @@ struct StateChecks: ~Copyable {
   mutating func onInspected(
     _ state: UnsafePointer<UInt64>, depth: Int, walk: Int = 0, _ expansion: borrowing Expansion
   ) {
+    let mask = expanded.mask
+    if mask != 0, machine.suspects(mask, state, quiescent: !expansion.enabled) == 0 { return }
     for place in 0..<expanded.count {
       evaluate(
         expanded[place], on: state, depth: depth, walk: walk, quiescent: !expansion.enabled)

@@ -9,10 +9,23 @@ struct WatchedProperty: BitwiseCopyable {
 /// A list of them in memory that no other worker touches.
 struct WatchedProperties: ~Copyable {
   private let buffer: UnsafeMutableBufferPointer<WatchedProperty>
+  /// The properties as bits; 0 where the filters of the native tier do not know all of them, or an
+  /// antecedent is watched too.
+  private(set) var mask: UInt64 = 0
 
   init(_ properties: [WatchedProperty] = []) {
     buffer = .allocate(capacity: properties.count)
     _ = buffer.initialize(from: properties)
+    mask = filterMask
+  }
+
+  private var filterMask: UInt64 {
+    var mask: UInt64 = 0
+    for property in buffer {
+      if property.watchesAntecedent || property.index >= CGenerator.propertiesMax { return 0 }
+      mask |= 1 << UInt64(property.index)
+    }
+    return mask
   }
 
   deinit { buffer.deallocate() }
@@ -22,9 +35,10 @@ struct WatchedProperties: ~Copyable {
   @inline(__always)
   subscript(place: Int) -> WatchedProperty { buffer[place] }
 
-  func antecedentSeen(_ index: Int) {
+  mutating func antecedentSeen(_ index: Int) {
     for place in 0..<buffer.count where buffer[place].index == index {
       buffer[place].watchesAntecedent = false
     }
+    mask = filterMask
   }
 }
