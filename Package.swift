@@ -28,6 +28,7 @@ let package = Package(
     .target(
       name: "Exploration", dependencies: ["Diagnostics", "Reduction", "TransitionSystem"],
       swiftSettings: common),
+    .target(name: "Temporal", dependencies: ["TransitionSystem"], swiftSettings: common),
     .target(name: "Valence", swiftSettings: common),
     .target(
       name: "Report", dependencies: ["Diagnostics", "TransitionSystem"], swiftSettings: common),
@@ -35,7 +36,7 @@ let package = Package(
       name: "Driver",
       dependencies: [
         "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem", "Exploration",
-        "Report", "Valence",
+        "Report", "Temporal", "Valence",
       ], swiftSettings: common),
     .executableTarget(
       name: "wfcheck",
@@ -63,6 +64,8 @@ let package = Package(
       name: "ExplorationTests",
       dependencies: ["Diagnostics", "TransitionSystem", "Reduction", "Exploration"],
       swiftSettings: common),
+    .testTarget(
+      name: "TemporalTests", dependencies: ["Temporal", "TransitionSystem"], swiftSettings: common),
     .testTarget(
       name: "ValenceTests", dependencies: ["Valence"], swiftSettings: common),
     .testTarget(

@@ -77,8 +77,11 @@ struct CheckRun {
   private func report(
     _ system: TransitionSystem, _ result: SearchResult, unbounded: [ChannelID]?
   ) -> Outcome {
+    let executions = executions(system, result)
     let judge = Judge(
-      request: request, spec: spec, system: system, result: result, unbounded: unbounded)
+      request: request, spec: spec, system: system, result: result, unbounded: unbounded,
+      executions: executions)
+    let faults = result.internalFaults + executions.values.compactMap(\.fault)
     let report = CheckReport(
       workflow: spec.name, file: file, check: spec.check.name, parameters: spec.parameters,
       system: system, findings: judge.findings(), counts: judge.counts(),
@@ -86,7 +89,25 @@ struct CheckRun {
         ? coverageRemarks(system, result) : [],
       statistics: statistics(result, judge))
     return .report(
-      report, faults: result.internalFaults, interrupted: result.stopReason == .cancelled)
+      report, faults: faults, interrupted: result.stopReason == .cancelled)
+  }
+
+  /// The properties of executions, by name, that the check wants to know about.
+  private func executions(
+    _ system: TransitionSystem, _ result: SearchResult
+  ) -> [String: ExecutionOutcome] {
+    let wanted = system.temporalProperties.filter { isSelected($0.name) }
+    if wanted.isEmpty { return [:] }
+    var limits = GraphLimits()
+    limits.statesMax = request.statesMax ?? .max
+    limits.depthMax = request.depthMax ?? .max
+    limits.memoryMax = request.memoryMax ?? MachineLimits.memoryBudget
+    limits.deadline = request.timeout.map { monotonicNanoseconds() + $0 } ?? .max
+    var checks = ExecutionChecks(
+      system, limits, stopped: Judge.gaveUp(result, request), Interruption.flag)
+    var outcomes: [String: ExecutionOutcome] = [:]
+    for property in wanted { outcomes[property.name] = checks.outcome(of: property) }
+    return outcomes
   }
 
   private func reductions(_ measured: SearchStatistics) -> String {

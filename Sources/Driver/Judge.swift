@@ -14,6 +14,16 @@ struct Judge {
   let result: SearchResult
   /// The channels that went past the limit.
   let unbounded: [ChannelID]?
+  /// Of the properties of executions, by name.
+  var executions: [String: ExecutionOutcome] = [:]
+
+  /// Why the search ended early, so that nothing can be said of executions; nil where it did not.
+  static func gaveUp(_ result: SearchResult, _ request: RunRequest) -> String? {
+    switch result.stopReason {
+    case .exhausted, .depthBound: nil
+    default: end(result, request)
+    }
+  }
 
   func findings() -> [ReportedFinding] {
     propertyFindings() + builtInFindings()
@@ -33,11 +43,18 @@ struct Judge {
       return ReportedFinding(
         name: property.name, isBuiltIn: false, verdict: verdict, expectation: expectation,
         conformity: conformity(verdict, expectation), documentation: property.documentation,
-        span: property.span, detail: nil, trace: finding?.trace)
+        span: property.span, detail: nil,
+        trace: finding?.trace ?? executions[property.name]?.trace, ending: ending(of: property))
     }
   }
 
+  private func ending(of property: Semantics.Property) -> String? {
+    guard case .resettability = property.kind else { return nil }
+    return "from here no way leads to a state that \(property.name) asks for"
+  }
+
   private func verdict(of property: Semantics.Property) -> Verdict {
+    if let outcome = executions[property.name] { return outcome.verdict }
     guard let index = system.properties.firstIndex(where: { $0.name == property.name }) else {
       return .unknown("\(kindWords(property)) are not checked by this version")
     }
@@ -148,7 +165,9 @@ struct Judge {
   }
 
   /// Why the search ended, in words.
-  var end: String {
+  var end: String { Judge.end(result, request) }
+
+  private static func end(_ result: SearchResult, _ request: RunRequest) -> String {
     switch result.stopReason {
     case .exhausted: "all reachable states"
     case .depthBound: "up to depth \(request.depthMax ?? result.depth)"

@@ -72,16 +72,17 @@ public enum ValenceVerb {
   private static func explored(
     _ check: PreparedCheck, _ request: ValenceRequest
   ) throws(End) -> (TransitionSystem, ReachabilityGraph) {
+    var limits = GraphLimits()
+    limits.statesMax = request.statesMax
     let found = check.growing { system in
-      let graph = reachabilityGraph(
-        system, statesMax: request.statesMax, cancellation: Interruption.flag)
+      let graph = reachabilityGraph(system, limits: limits, cancellation: Interruption.flag)
       var full: ChannelID?
       if case .growth(let channels) = graph.end { full = channels.first }
       return (result: (system, graph), full: full)
     }
     guard let (system, graph) = found else { throw End([], .badInput) }
     switch graph.end {
-    case .complete, .statesMax: return (system, graph)
+    case .complete, .statesMax, .depthMax, .memory, .time: return (system, graph)
     case .cancelled: throw End("interrupted", .interrupted)
     case .fault(let words): throw End("internal fault: \(words)", .internalFault)
     case .growth(let channels):

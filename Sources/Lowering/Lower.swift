@@ -49,6 +49,7 @@ private func assemble(_ plan: Plan, _ tables: Tables) -> TransitionSystem {
   system.initial = initial.code
   system.initialRegisterCount = initial.registers
   system.properties = properties.properties()
+  system.temporalProperties = properties.temporalProperties()
   system.waiting = properties.waiting()
   system.undelivered = properties.undelivered()
   system.failures = tables.failures

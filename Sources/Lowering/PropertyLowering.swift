@@ -6,7 +6,7 @@ struct PropertyLowering {
   let plan: Plan
   let tables: Tables
 
-  /// The invariants and reachability properties; other kinds have no place in this system.
+  /// The invariants and reachability properties.
   func properties() -> [StateProperty] {
     plan.spec.properties.compactMap { property in
       switch property.kind {
@@ -17,7 +17,7 @@ struct PropertyLowering {
     }
   }
 
-  private func state(
+  func state(
     _ property: Property, _ kind: StateProperty.Kind, _ expression: TypedExpression
   ) -> StateProperty {
     let lowered = predicate(expression)

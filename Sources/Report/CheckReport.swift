@@ -16,10 +16,13 @@ public struct ReportedFinding: Sendable {
   public let detail: String?
   /// The counterexample or witness.
   public let trace: Trace?
+  /// What is wrong with the last state, where that is not that the property is false there.
+  public let ending: String?
 
   public init(
     name: String, isBuiltIn: Bool, verdict: Verdict, expectation: Expectation?,
-    conformity: Conformity, documentation: String?, span: Span?, detail: String?, trace: Trace?
+    conformity: Conformity, documentation: String?, span: Span?, detail: String?, trace: Trace?,
+    ending: String? = nil
   ) {
     self.name = name
     self.isBuiltIn = isBuiltIn
@@ -30,6 +33,7 @@ public struct ReportedFinding: Sendable {
     self.span = span
     self.detail = detail
     self.trace = trace
+    self.ending = ending
   }
 }
 

@@ -24,7 +24,7 @@ struct MessageChart {
       if trace.cycleStart == index { lines.append(indent(columns.rule("this part can repeat"))) }
       lines += rows(step, number: index + 1, columns)
     }
-    if let start = trace.cycleStart {
+    if let start = trace.cycleStart, start < trace.steps.count {
       lines.append(indent(columns.rule("and on with step \(start + 1)")))
     }
     return lines + ["", style(key(trace), .dim)]

@@ -26,7 +26,10 @@ struct PlainStory {
       let failure = words.failure(step).map { ", fails: \($0.message)" } ?? ""
       return "\(index + 1). \(words.label(step))\(failure)"
     }
-    if let start = trace.cycleStart { lines.append("… and on with step \(start + 1)") }
+    if let start = trace.cycleStart {
+      lines.append(
+        start < trace.steps.count ? "… and on with step \(start + 1)" : "… and there it may stay")
+    }
     return lines
   }
 }

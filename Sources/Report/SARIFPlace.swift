@@ -75,7 +75,11 @@ struct SARIFFlow {
         ("importance", .string(index + 1 == trace.steps.count ? "essential" : "important")),
       ])
     }
-    let cycle = trace.cycleStart.map { "; it goes on for ever from step \($0 + 1)" } ?? ""
+    let cycle =
+      trace.cycleStart.map {
+        $0 < trace.steps.count
+          ? "; it goes on for ever from step \($0 + 1)" : "; there the run may stay for ever"
+      } ?? ""
     return .object([
       ("message", .object([("text", .string(finding.fact + cycle))])),
       ("threadFlows", .array([.object([("locations", .array(locations))])])),

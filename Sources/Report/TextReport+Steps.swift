@@ -14,7 +14,7 @@ extension TextReport {
       lines += effects(step, before: before, words).map { "          " + $0 }
       if let state = step.state { before = state }
     }
-    if let start = trace.cycleStart {
+    if let start = trace.cycleStart, start < trace.steps.count {
       lines.append(style("      └ and on with step \(start + 1)", .doubt))
     }
     return lines

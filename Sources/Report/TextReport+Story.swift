@@ -64,9 +64,11 @@ extension TextReport {
   private func verdictWords(_ finding: ReportedFinding, _ trace: Trace) -> String {
     if let start = trace.cycleStart {
       let steps = trace.steps.count
+      if start >= steps { return "nothing more has to happen, so \(finding.name) is violated" }
       let repeated = start + 1 >= steps ? "step \(steps)" : "steps \(start + 1) to \(steps)"
       return "\(repeated) can repeat for ever, so \(finding.name) is violated"
     }
+    if let ending = finding.ending { return ending }
     switch finding.builtIn {
     case .deadlock: return "nothing can happen any more, and some agent has not finished its run"
     case .orphan: return "nothing can happen any more, and messages were never received"

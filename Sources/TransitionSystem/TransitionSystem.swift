@@ -276,6 +276,8 @@ public struct TransitionSystem: Sendable {
   /// In the order in which successors are generated.
   public var actions: [Action] = []
   public var properties: [StateProperty] = []
+  /// Not looked at by a search of states.
+  public var temporalProperties: [TemporalProperty] = []
   /// Some live agent's `run` is neither at its end nor at an idle point: with nothing but faults
   /// enabled, a deadlock.
   public var waiting = Predicate(statements: [], result: .constant(0), registerCount: 0)

@@ -9,11 +9,12 @@ let allowedImports: [String: Set<String>] = [
   "Lowering": ["Diagnostics", "Syntax", "Semantics", "TransitionSystem"],
   "Reduction": ["TransitionSystem"],
   "Exploration": ["Diagnostics", "Reduction", "TransitionSystem"],
+  "Temporal": ["TransitionSystem"],
   "Valence": [],
   "Report": ["Diagnostics", "TransitionSystem"],
   "Driver": [
     "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem", "Exploration", "Report",
-    "Valence",
+    "Temporal", "Valence",
   ],
   // Report and Exploration for the option types that flags set.
   "wfcheck": ["Driver", "Exploration", "Report"],

@@ -1,11 +1,23 @@
 import TransitionSystem
 
+/// The budgets of a graph.
+public struct GraphLimits: Sendable {
+  public var statesMax = Int.max
+  /// States of depth below this are expanded.
+  public var depthMax = Int.max
+  /// Bytes of the graph and its table.
+  public var memoryMax = Int.max
+  /// In nanoseconds of CLOCK_MONOTONIC.
+  public var deadline = UInt64.max
+  public init() {}
+}
+
 /// Builds the graph of a system breadth first, on one thread.
 public func reachabilityGraph(
-  _ system: TransitionSystem, statesMax: Int, cancellation: CancellationFlag
+  _ system: TransitionSystem, limits: GraphLimits, cancellation: CancellationFlag
 ) -> ReachabilityGraph {
   var builder = GraphBuilder(CompiledSystem(system))
-  return builder.run(statesMax: statesMax, cancellation)
+  return builder.run(limits, cancellation)
 }
 
 /// States in an array, found again by an open-addressing table of their numbers.
@@ -23,16 +35,19 @@ private struct GraphBuilder: ~Copyable {
     graph = ReachabilityGraph(wordCount: compiled.wordCount)
   }
 
-  mutating func run(statesMax: Int, _ cancellation: CancellationFlag) -> ReachabilityGraph {
+  mutating func run(_ limits: GraphLimits, _ cancellation: CancellationFlag) -> ReachabilityGraph {
     if let interruption = machine.initialStates(into: &buffer).interruption {
       return stopped(interruption)
     }
     for index in 0..<buffer.count { _ = number(index) }
     graph.initialCount = graph.stateCount
     var next = 0
+    var (depth, levelEnd) = (0, graph.stateCount)
     while next < graph.stateCount {
-      if graph.stateCount > min(statesMax, Int(Int32.max) - 1) { return ended(.statesMax) }
-      if next & 1023 == 0, cancellation.isCancelled { return ended(.cancelled) }
+      if next == levelEnd { (depth, levelEnd) = (depth + 1, graph.stateCount) }
+      if depth >= limits.depthMax { return ended(.depthMax) }
+      if graph.stateCount > min(limits.statesMax, Int(Int32.max) - 1) { return ended(.statesMax) }
+      if next & 1023 == 0, let reason = reasonToStop(limits, cancellation) { return ended(reason) }
       if let interruption = expand(next) { return stopped(interruption) }
       graph.firstEdge.append(graph.targets.count)
       next += 1
@@ -40,17 +55,27 @@ private struct GraphBuilder: ~Copyable {
     return graph
   }
 
+  private func reasonToStop(
+    _ limits: GraphLimits, _ cancellation: CancellationFlag
+  ) -> ReachabilityGraph.End? {
+    if cancellation.isCancelled { return .cancelled }
+    let bytes = graph.byteCount + 8 * hashes.capacity + 4 * table.capacity
+    if bytes > limits.memoryMax { return .memory }
+    return limits.deadline != .max && monotonicNanoseconds() >= limits.deadline ? .time : nil
+  }
+
   private mutating func expand(_ state: Int) -> Interruption? {
     buffer.removeAll()
     // A state without words still needs an address.
     let source = graph.wordCount == 0 ? [0] : graph.state(state)
     let hash = hashes[state]
-    let interruption = source.withUnsafeBufferPointer { words -> Interruption? in
+    let expansion = source.withUnsafeBufferPointer { words -> Expansion in
       // Safety: the array is not empty and outlives the expansion, which does not keep the pointer.
-      guard let base = words.baseAddress else { return .malformed }
-      return machine.expand(base, hash: hash, into: &buffer).interruption
+      guard let base = words.baseAddress else { return Expansion(interruption: .malformed) }
+      return machine.expand(base, hash: hash, into: &buffer)
     }
-    if let interruption { return interruption }
+    if let interruption = expansion.interruption { return interruption }
+    graph.isQuiescent.append(!expansion.enabled)
     for index in 0..<buffer.count {
       graph.targets.append(number(index))
       graph.actions.append(buffer.actions[index])

@@ -7,7 +7,7 @@ import TransitionSystem
 /// a transition. Deterministic.
 public struct ReachabilityGraph: Sendable {
   public enum End: Sendable {
-    case complete, statesMax, cancelled
+    case complete, statesMax, depthMax, memory, time, cancelled
     /// These channels were too small: lower the spec again with more room.
     case growth([ChannelID])
     case fault(String)
@@ -22,6 +22,8 @@ public struct ReachabilityGraph: Sendable {
   public internal(set) var targets: [Int32] = []
   /// By transition: index of the action.
   public internal(set) var actions: [Int32] = []
+  /// By expanded state: nothing but faults is enabled.
+  public internal(set) var isQuiescent: [Bool] = []
   var words: [UInt64] = []
 
   init(wordCount: Int) { self.wordCount = wordCount }
@@ -30,6 +32,12 @@ public struct ReachabilityGraph: Sendable {
   public var expandedCount: Int { firstEdge.count - 1 }
 
   public var isComplete: Bool { expandedCount == stateCount }
+
+  /// Bytes of the arrays.
+  var byteCount: Int {
+    8 * (words.capacity + firstEdge.capacity) + 4 * (targets.capacity + actions.capacity)
+      + isQuiescent.capacity
+  }
 
   public func edges(of state: Int) -> Range<Int> {
     state < expandedCount ? firstEdge[state]..<firstEdge[state + 1] : 0..<0

@@ -1,0 +1,75 @@
+import TransitionSystem
+
+@testable import Temporal
+
+/// Looks at every lasso of at most some length, by the definitions: no automaton, no components.
+struct NaiveCheck {
+  let graph: FairGraph
+  let lengthMax: Int
+
+  /// Whether a fair lasso of at most `lengthMax` steps does not satisfy the formula.
+  func isViolated(_ formula: LinearFormula) -> Bool {
+    (0..<graph.initialCount).contains { extend([$0], [], formula) }
+  }
+
+  private func extend(_ states: [Int], _ path: [Int], _ formula: LinearFormula) -> Bool {
+    let last = states[states.count - 1]
+    for start in 0..<path.count where states[start] == last {
+      if isFair(Array(states[start...]), Array(path[start...])),
+        !value(formula, states, start, 0)
+      {
+        return true
+      }
+    }
+    if path.count == lengthMax { return false }
+    for edge in graph.firstEdge[last]..<graph.firstEdge[last + 1] {
+      if extend(states + [Int(graph.targets[edge])], path + [edge], formula) { return true }
+    }
+    return rests(last) && path.last != -1 && extend(states + [last], path + [-1], formula)
+  }
+
+  private func rests(_ state: Int) -> Bool {
+    graph.isExpanded[state] && enabled(state).allSatisfy { $0.weak < 0 && $0.strong < 0 }
+  }
+
+  private func enabled(_ state: Int) -> ArraySlice<FairGraph.Label> {
+    graph.labels[graph.firstEdge[state]..<graph.firstEdge[state + 1]]
+  }
+
+  private func isFair(_ states: [Int], _ cycle: [Int]) -> Bool {
+    for constraint in Int32(0)..<4 {
+      let isServedWeakly = cycle.contains { $0 >= 0 && graph.labels[$0].weak == constraint }
+      let isServedStrongly = cycle.contains { $0 >= 0 && graph.labels[$0].strong == constraint }
+      let enabledWeakly = states.filter { enabled($0).contains { $0.weak == constraint } }
+      let enabledStrongly = states.filter { enabled($0).contains { $0.strong == constraint } }
+      if !isServedWeakly && enabledWeakly.count == states.count { return false }
+      if !isServedStrongly && !enabledStrongly.isEmpty { return false }
+    }
+    return true
+  }
+
+  /// The formula at a position: an until looks at every later position once, by walking on.
+  private func value(
+    _ formula: LinearFormula, _ states: [Int], _ start: Int, _ position: Int
+  ) -> Bool {
+    // The last state repeats the one at `start`.
+    let count = states.count - 1
+    switch formula {
+    case .constant(let constant): return constant
+    case .atom(let atom): return graph.valuations[states[position]] >> UInt64(atom) & 1 == 1
+    case .not(let inner): return !value(inner, states, start, position)
+    case .and(let a, let b):
+      return value(a, states, start, position) && value(b, states, start, position)
+    case .or(let a, let b):
+      return value(a, states, start, position) || value(b, states, start, position)
+    case .until(let a, let b):
+      var place = position
+      for _ in 0..<2 * count {
+        if value(b, states, start, place) { return true }
+        if !value(a, states, start, place) { return false }
+        place = place + 1 < count ? place + 1 : start
+      }
+      return false
+    }
+  }
+}

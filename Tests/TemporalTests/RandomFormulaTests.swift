@@ -1,0 +1,63 @@
+import Testing
+import TransitionSystem
+
+@testable import Temporal
+
+/// Components and automata against lassos one by one.
+@Suite struct RandomFormulaTests {
+  static let problems: [RandomProblem] = (1...4000).map { RandomProblem(seed: UInt64($0)) }
+  static let lengthMax = 6
+
+  @Test func agreesWithEveryShortLasso() {
+    var violated = 0
+    var beyond = 0
+    for (number, problem) in Self.problems.enumerated() {
+      let naive = NaiveCheck(graph: problem.graph, lengthMax: Self.lengthMax)
+      switch check(problem.formula, on: problem.graph) {
+      case .holds:
+        #expect(!naive.isViolated(problem.formula), "problem \(number + 1) is violated")
+      case .violated(let lasso):
+        // The checker has judged it by the definitions; here once more by the naive ones.
+        violated += 1
+        let length = lasso.stem.count + lasso.cycle.count
+        if length > Self.lengthMax {
+          beyond += 1
+        } else {
+          #expect(naive.isViolated(problem.formula), "problem \(number + 1) is not violated")
+        }
+      case .unknown(let why), .fault(let why): Issue.record("problem \(number + 1): \(why)")
+      }
+    }
+    #expect((1000...3000).contains(violated), "\(violated) are violated")
+    #expect(beyond < 400, "\(beyond) lassos are too long for the naive check")
+  }
+
+  /// A checker that forgets a rule disagrees with the naive one on some of the same problems.
+  @Test(arguments: ["weak", "strong", "rest", "strong as weak"])
+  func noticesForgottenRule(_ rule: String) {
+    let differs = Self.problems.prefix(1500).contains { problem in
+      let mutant = check(problem.formula, on: mutated(problem.graph, rule))
+      let naive = NaiveCheck(graph: problem.graph, lengthMax: Self.lengthMax)
+      let isViolated = if case .violated = mutant { true } else { false }
+      return isViolated != naive.isViolated(problem.formula)
+    }
+    #expect(differs)
+  }
+
+  private func mutated(_ graph: FairGraph, _ rule: String) -> FairGraph {
+    var graph = graph
+    for edge in graph.labels.indices {
+      let strong = graph.labels[edge].strong
+      switch rule {
+      case "weak": graph.labels[edge].weak = -1
+      case "strong": graph.labels[edge].strong = -1
+      case "strong as weak" where strong >= 0:
+        graph.labels[edge].weak = strong + 2
+        graph.labels[edge].strong = -1
+      default: break
+      }
+    }
+    if rule == "rest" { graph.isExpanded = graph.isExpanded.map { _ in false } }
+    return graph
+  }
+}
