@@ -32,17 +32,13 @@ struct LassoDrawing {
     }
   }
 
-  func lasso(order: [Int], via: [Int: Product.Edge]) -> Lasso? {
-    guard let root = order.first(where: { component[$0] != nil }) else { return nil }
-    var stem: [Int] = []
-    var node = root
-    while let edge = via[node] {
-      stem.append(edge.transition)
-      node = edge.source
-    }
-    guard let cycle = cycle(through: root) else { return nil }
+  func lasso(_ reached: ReachedNodes) -> Lasso? {
+    guard let root = reached.order.first(where: { component[$0] != nil }),
+      let cycle = cycle(through: root)
+    else { return nil }
+    let (initial, stem) = reached.path(to: root)
     return Lasso(
-      initial: product.state(node), stem: stem.reversed(), cycle: cycle.map(\.transition))
+      initial: product.state(initial), stem: stem, cycle: cycle.map(\.transition))
   }
 
   private func cycle(through root: Int) -> [Product.Edge]? {

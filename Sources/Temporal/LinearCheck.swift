@@ -24,23 +24,23 @@ public func check(
   }
   let product = Product(graph: graph, automaton: automaton)
   guard product.nodeCount <= nodesMax else { return .unknown("the memory budget ran out") }
-  let (order, via) = product.reachable()
-  let usual = FairComponents(product, nodes: order, closesDraws: false)
+  let reached = product.reachable()
+  let usual = FairComponents(product, nodes: reached.order, closesDraws: false)
   if usual.found.isEmpty { return .holds }
   guard graph.labels.contains(where: { $0.draw >= 0 }) else {
-    return drawn(LassoDrawing(product, usual), order, via, formula)
+    return drawn(LassoDrawing(product, usual), reached, formula)
   }
   if graph.choosesAfterFlip { return .unknown("a step chooses after it has flipped") }
-  let closed = FairComponents(product, nodes: order, closesDraws: true)
-  if !closed.found.isEmpty { return drawn(LassoDrawing(product, closed), order, via, formula) }
+  let closed = FairComponents(product, nodes: reached.order, closesDraws: true)
+  if !closed.found.isEmpty { return drawn(LassoDrawing(product, closed), reached, formula) }
   return automaton.isLimitDeterministic
     ? .holds : .unknown("with `flip`, the automaton of this formula must be deterministic")
 }
 
 private func drawn(
-  _ drawing: LassoDrawing, _ order: [Int], _ via: [Int: Product.Edge], _ formula: LinearFormula
+  _ drawing: LassoDrawing, _ reached: ReachedNodes, _ formula: LinearFormula
 ) -> LinearVerdict {
-  guard let lasso = drawing.lasso(order: order, via: via) else {
+  guard let lasso = drawing.lasso(reached) else {
     return .fault("a fair component without a lasso")
   }
   if let fault = WordCheck(graph: drawing.product.graph, lasso: lasso).fault(formula) {

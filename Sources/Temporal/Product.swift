@@ -42,35 +42,61 @@ struct Product {
     }
   }
 
-  func edges(of node: Int) -> [Edge] {
-    var found: [Edge] = []
-    forEachEdge(of: node) {
-      found.append($0)
-      return true
-    }
-    return found
-  }
-
   func label(_ edge: Edge) -> FairGraph.Label {
     edge.transition < 0 ? FairGraph.Label() : graph.labels[edge.transition]
   }
 
-  /// Every node that can be reached, breadth first, with the edge that reached it.
-  func reachable() -> (order: [Int], via: [Int: Edge]) {
-    var order = Array(stride(from: 0, to: graph.initialCount * width, by: width))
-    var via: [Int: Edge] = [:]
-    var seen = Set(order)
+  /// Every node that can be reached, breadth first.
+  func reachable() -> ReachedNodes {
+    var reached = ReachedNodes(nodeCount: nodeCount)
+    for node in stride(from: 0, to: graph.initialCount * width, by: width) {
+      reached.enter(node, from: -2, by: -1)
+    }
     var next = 0
-    while next < order.count {
-      forEachEdge(of: order[next]) { edge in
-        if seen.insert(edge.target).inserted {
-          order.append(edge.target)
-          via[edge.target] = edge
+    while next < reached.order.count {
+      forEachEdge(of: reached.order[next]) { edge in
+        if !reached.contains(edge.target) {
+          reached.enter(edge.target, from: Int32(edge.source), by: Int32(edge.transition))
         }
         return true
       }
       next += 1
     }
-    return (order, via)
+    return reached
+  }
+}
+
+/// The nodes of a product in the order of a breadth-first search, and how each was reached.
+///
+/// Price: 8 bytes for each node of the product, 8 more for a reached one.
+struct ReachedNodes {
+  private(set) var order: [Int] = []
+  /// By node: the node before it, -2 for initial nodes, -1 for those not reached.
+  private var source: [Int32]
+  /// By node: the transition that led to it.
+  private var transition: [Int32]
+
+  init(nodeCount: Int) {
+    source = Array(repeating: -1, count: nodeCount)
+    transition = source
+  }
+
+  func contains(_ node: Int) -> Bool { source[node] != -1 }
+
+  mutating func enter(_ node: Int, from before: Int32, by step: Int32) {
+    source[node] = before
+    transition[node] = step
+    order.append(node)
+  }
+
+  /// A shortest path to a node: where it begins, and its transitions.
+  func path(to node: Int) -> (initial: Int, transitions: [Int]) {
+    var path: [Int] = []
+    var current = node
+    while source[current] >= 0 {
+      path.append(Int(transition[current]))
+      current = Int(source[current])
+    }
+    return (current, path.reversed())
   }
 }

@@ -31,31 +31,55 @@ struct GraphLabels {
     var strong: [Constraint: Int32] = [:]
     var draws: [Draw: Int32] = [:]
     labels.reserveCapacity(graph.targets.count)
+    // Most transitions need nothing but their action's number: no copy of the action is made.
+    let usual = system.actions.indices.map {
+      hasFlips ? nil : GraphLabels.usualLabel(system.actions[$0], Int32($0), &weak)
+    }
     for state in 0..<graph.expandedCount {
       let source = graph.state(state)
       for edge in graph.edges(of: state) {
-        var label = FairGraph.Label()
         let number = graph.actions[edge]
+        if let label = usual[Int(number)] {
+          labels.append(label)
+          continue
+        }
         let action = system.actions[Int(number)]
         let step =
           hasFlips || GraphLabels.needsRecord(action, source, system)
           ? recorder.step(from: source, place: edge - graph.firstEdge[state]) : nil
-        let owes = !action.isFault && !action.isEnvironment && action.fairness != .none
-        if owes {
-          if case .segment = action.kind, let agent = action.agent {
-            label.weak = GraphLabels.number(.run(agent: agent), &weak)
-          } else if action.fairness == .weak {
-            label.weak = GraphLabels.number(.rule(number), &weak)
-          }
-          if action.fairness == .strong {
-            let entry = step?.received ?? GraphLabels.entry(action, source, system)
-            label.strong = GraphLabels.number(.delivery(number, entry), &strong)
-          }
+        var label = GraphLabels.weakLabel(action, number, &weak)
+        if action.fairness == .strong, GraphLabels.isFair(action) {
+          let entry = step?.received ?? GraphLabels.entry(action, source, system)
+          label.strong = GraphLabels.number(.delivery(number, entry), &strong)
         }
         if hasFlips, let step { label.draw = draw(step, state, system, &draws) }
         labels.append(label)
       }
     }
+  }
+
+  private static func isFair(_ action: Action) -> Bool {
+    !action.isFault && !action.isEnvironment && action.fairness != .none
+  }
+
+  private static func weakLabel(
+    _ action: Action, _ number: Int32, _ weak: inout [Constraint: Int32]
+  ) -> FairGraph.Label {
+    var label = FairGraph.Label()
+    guard isFair(action) else { return label }
+    if case .segment = action.kind, let agent = action.agent {
+      label.weak = GraphLabels.number(.run(agent: agent), &weak)
+    } else if action.fairness == .weak {
+      label.weak = GraphLabels.number(.rule(number), &weak)
+    }
+    return label
+  }
+
+  /// The label of all transitions of an action; nil where it depends on the message.
+  private static func usualLabel(
+    _ action: Action, _ number: Int32, _ weak: inout [Constraint: Int32]
+  ) -> FairGraph.Label? {
+    action.fairness == .strong && isFair(action) ? nil : weakLabel(action, number, &weak)
   }
 
   func fairGraph(_ graph: ReachabilityGraph, _ valuations: [UInt64]) -> FairGraph {
