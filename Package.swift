@@ -79,7 +79,7 @@ let package = Package(
       name: "ReportTests", dependencies: ["Diagnostics", "TransitionSystem", "Report"],
       exclude: ["Snapshots"], swiftSettings: common),
     .testTarget(
-      name: "CommandTests", dependencies: ["wfcheck"], swiftSettings: common),
+      name: "CommandTests", dependencies: ["wfcheck", "Driver"], swiftSettings: common),
     .testTarget(name: "TidyTests", swiftSettings: common),
   ]
 )

@@ -19,16 +19,18 @@ struct CheckRun {
 
   func run() -> Outcome {
     var rooms: [Int: Int] = [:]
+    // One deadline for all that a check takes, however often its channels grow.
+    let deadline = request.timeout.map { monotonicNanoseconds() + $0 }
     while true {
       let (lowered, diagnostics) = lower(spec, rooms: rooms)
       guard let system = lowered else { return .refused(diagnostics) }
-      let result = search(system, tracesGrowth: false)
+      let result = search(system, deadline, tracesGrowth: false)
       guard case .growthNeeded(let channels) = result.stopReason else {
-        return report(system, result, unbounded: nil)
+        return report(system, result, deadline, unbounded: nil)
       }
       if channels.contains(where: { system.channels[$0.index].room >= request.channelLimit }) {
-        let traced = search(system, tracesGrowth: true)
-        return report(system, traced, unbounded: channels)
+        let traced = search(system, deadline, tracesGrowth: true)
+        return report(system, traced, deadline, unbounded: channels)
       }
       for channel in channels {
         rooms[channel.index] = min(
@@ -37,7 +39,9 @@ struct CheckRun {
     }
   }
 
-  private func search(_ system: TransitionSystem, tracesGrowth: Bool) -> SearchResult {
+  private func search(
+    _ system: TransitionSystem, _ deadline: UInt64?, tracesGrowth: Bool
+  ) -> SearchResult {
     var options = SearchOptions()
     options.strategy = request.strategy
     options.depthMax = request.depthMax
@@ -45,7 +49,7 @@ struct CheckRun {
     options.workers = request.workers
     options.statesMax = request.statesMax
     options.memoryMax = request.memoryMax ?? MachineLimits.memoryBudget
-    options.deadline = request.timeout.map { monotonicNanoseconds() + $0 }
+    options.deadline = deadline
     options.stopAtFirst = request.stopAtFirst
     options.engine = request.engine
     options.partialOrder = request.partialOrder
@@ -75,9 +79,10 @@ struct CheckRun {
   }
 
   private func report(
-    _ system: TransitionSystem, _ result: SearchResult, unbounded: [ChannelID]?
+    _ system: TransitionSystem, _ result: SearchResult, _ deadline: UInt64?,
+    unbounded: [ChannelID]?
   ) -> Outcome {
-    let executions = executions(system, result)
+    let executions = executions(system, result, deadline)
     let judge = Judge(
       request: request, spec: spec, system: system, result: result, unbounded: unbounded,
       executions: executions)
@@ -94,7 +99,7 @@ struct CheckRun {
 
   /// The properties of executions, by name, that the check wants to know about.
   private func executions(
-    _ system: TransitionSystem, _ result: SearchResult
+    _ system: TransitionSystem, _ result: SearchResult, _ deadline: UInt64?
   ) -> [String: ExecutionOutcome] {
     let wanted = system.temporalProperties.filter { isSelected($0.name) }
     if wanted.isEmpty { return [:] }
@@ -102,7 +107,7 @@ struct CheckRun {
     limits.statesMax = request.statesMax ?? .max
     limits.depthMax = request.depthMax ?? .max
     limits.memoryMax = request.memoryMax ?? MachineLimits.memoryBudget
-    limits.deadline = request.timeout.map { monotonicNanoseconds() + $0 } ?? .max
+    limits.deadline = deadline ?? .max
     var checks = ExecutionChecks(
       system, limits, stopped: Judge.gaveUp(result, request), Interruption.flag)
     var outcomes: [String: ExecutionOutcome] = [:]

@@ -58,6 +58,13 @@ func writeAll(_ descriptor: Int32, _ text: String) -> Bool {
   return true
 }
 
+/// Prints a result to standard output; a reader that has gone is no mistake.
+func printResult(_ text: String) -> ExitCode {
+  if writeAll(STDOUT_FILENO, text) || errno == EPIPE { return .asExpected }
+  writeAll(STDERR_FILENO, "wfcheck: cannot write to standard output: \(systemError())\n")
+  return .badInput
+}
+
 private func systemError() -> String {
   let words = String(cString: strerror(errno))
   return words.prefix(1).lowercased() + words.dropFirst()

@@ -8,12 +8,32 @@ public enum MachineLimits {
   /// Bytes of memory: the least of the machine's and the control groups' limits.
   public static var memory: Int {
     let machine = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-    let paths = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"]
-    let groups = paths.compactMap { path -> Int? in
+    guard case .success(let groups) = readFile("/proc/self/cgroup") else { return machine }
+    let limits = limitFiles(String(decoding: groups, as: UTF8.self)).compactMap { path -> Int? in
       guard case .success(let text) = readFile(path) else { return nil }
       return Int(String(decoding: text, as: UTF8.self).prefix { $0.isNumber })
     }
-    return groups.filter { $0 > 0 }.reduce(machine) { min($0, $1) }
+    return limits.filter { $0 > 0 }.reduce(machine) { min($0, $1) }
+  }
+
+  /// Where the limits of a process stand, whose `/proc/self/cgroup` is given: of its groups and of
+  /// all groups around them, in both versions of control groups.
+  static func limitFiles(_ groups: String) -> [String] {
+    var files: [String] = []
+    for line in groups.split(separator: "\n") {
+      let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+      guard fields.count == 3 else { continue }
+      let isUnified = fields[1].isEmpty
+      guard isUnified || fields[1].split(separator: ",").contains("memory") else { continue }
+      let root = isUnified ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory"
+      let name = isUnified ? "memory.max" : "memory.limit_in_bytes"
+      var names = fields[2].split(separator: "/")
+      while true {
+        files.append(([root] + names.map(String.init) + [name]).joined(separator: "/"))
+        if names.popLast() == nil { break }
+      }
+    }
+    return files
   }
 
   /// The default memory budget of a search.

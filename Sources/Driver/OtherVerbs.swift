@@ -9,16 +9,14 @@ public enum Explain {
   public static func run(_ text: String?) -> ExitCode {
     guard let text else {
       let lines = allExplanations.map { "\($0.code)  \($0.title)" }
-      writeAll(STDOUT_FILENO, lines.joined(separator: "\n") + "\n")
-      return .asExpected
+      return printResult(lines.joined(separator: "\n") + "\n")
     }
     let digits = text.uppercased().hasPrefix("WF") ? String(text.dropFirst(2)) : text
     guard let number = Int(digits), let found = explanation(of: DiagnosticCode(number)) else {
       writeAll(STDERR_FILENO, "wfcheck: there is no diagnostic `\(text)`; they look like WF0203\n")
       return .badInput
     }
-    writeAll(STDOUT_FILENO, found.rendered)
-    return .asExpected
+    return printResult(found.rendered)
   }
 }
 
@@ -49,8 +47,7 @@ public enum Format {
       return .badInput
     }
     if path == "-", !checkOnly {
-      writeAll(STDOUT_FILENO, formatted)
-      return .asExpected
+      return printResult(formatted)
     }
     if Array(formatted.utf8) == text { return .asExpected }
     if checkOnly {
@@ -77,12 +74,10 @@ public enum Dump {
       return .badInput
     }
     if stage == .typed {
-      writeAll(STDOUT_FILENO, Semantics.dump(prepared.spec))
-      return .asExpected
+      return printResult(Semantics.dump(prepared.spec))
     }
     guard let system = prepared.system() else { return .badInput }
     let text: String = dump(system)
-    writeAll(STDOUT_FILENO, text)
-    return .asExpected
+    return printResult(text)
   }
 }

@@ -12,6 +12,8 @@ public struct Run {
   private var reports: [CheckReport] = []
   private var diagnostics: [Diagnostic] = []
   private var shown: Set<Diagnostic> = []
+  /// Sentences that would come again with each check of a spec.
+  private var said: Set<String> = []
   private var code = ExitCode.asExpected
 
   public init(_ request: RunRequest) { self.request = request }
@@ -64,7 +66,8 @@ public struct Run {
     if let unknown = request.properties.first(where: { name in
       !spec.properties.contains { $0.name == name }
     }) {
-      _ = complain("`\(loaded.name)` has no property `\(unknown)`", .badInput)
+      let words = "`\(loaded.name)` has no property `\(unknown)`"
+      if said.insert(words).inserted { _ = complain(words, .badInput) }
       return
     }
     switch CheckRun(request: request, file: loaded.name, spec: spec).run() {

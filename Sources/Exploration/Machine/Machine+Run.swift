@@ -202,6 +202,7 @@ extension Machine {
         let word = words + Int(at.pointee.a)
         let mask = at.pointee.mask
         word.pointee = word.pointee & ~mask | source[Int(at.pointee.a)] & mask
+        endPartialStep(choiceCount)
         continue
       case .quiescent:
         r[Int(at.pointee.a)] = quiescent

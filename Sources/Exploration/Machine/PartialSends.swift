@@ -4,10 +4,13 @@ import TransitionSystem
 ///
 /// A variant is given by its choices and the multiset of messages that got out. The odometer sends
 /// first and drops later, so the full variant of some choices comes before the others: they count
-/// only if it completed.
+/// only if its step completed, whatever the crash behind it then did. The step of a crash is over
+/// where it takes its assignments back; an action that takes nothing back is over at its end.
 struct PartialSends {
   private var complete: Set<[Int64]> = []
   private var variants: Set<[Int64]> = []
+  /// Whether the step of the variant in progress could complete; nil until it has got so far.
+  private var isStepComplete: Bool?
 
   /// The messages of the variant in progress that got out: channel, then cells.
   private var kept: [[Int64]] = []
@@ -21,12 +24,21 @@ struct PartialSends {
   mutating func removeAll() {
     complete.removeAll(keepingCapacity: true)
     variants.removeAll(keepingCapacity: true)
+    isStepComplete = nil
+  }
+
+  /// The step of the variant is over, and the crash begins.
+  mutating func endStep(choices: [Int64], isFull: Bool) {
+    if isFull { complete.insert(choices) }
+    isStepComplete = complete.contains(choices)
   }
 
   /// Whether a variant that completed is a transition of its own.
   mutating func admits(choices: [Int64], isFull: Bool) -> Bool {
-    if isFull { complete.insert(choices) }
-    guard complete.contains(choices) else { return false }
+    if isStepComplete == nil { endStep(choices: choices, isFull: isFull) }
+    let isComplete = isStepComplete == true
+    isStepComplete = nil
+    guard isComplete else { return false }
     let messages = kept.sorted { $0.lexicographicallyPrecedes($1) }
     // Lengths follow from the channels: the concatenation is unambiguous.
     return variants.insert(choices + messages.flatMap { $0 }).inserted
@@ -37,6 +49,19 @@ extension Machine {
   /// Whether the instance in progress, which completes, is not a repetition.
   @inline(never)
   mutating func admitsPartial(_ choiceCount: Int) -> Bool {
+    let (values, isFull) = variant(choiceCount)
+    return partial.admits(choices: values, isFull: isFull)
+  }
+
+  /// A step with a crash inside takes its assignments back.
+  @inline(never)
+  mutating func endPartialStep(_ choiceCount: Int) {
+    let (values, isFull) = variant(choiceCount)
+    partial.endStep(choices: values, isFull: isFull)
+  }
+
+  /// The values chosen, and whether no message was dropped.
+  private func variant(_ choiceCount: Int) -> (values: [Int64], isFull: Bool) {
     var values: [Int64] = []
     var isFull = true
     for point in UnsafeBufferPointer(start: choices, count: choiceCount) {
@@ -47,6 +72,6 @@ extension Machine {
       }
     }
     values.insert(Int64(values.count), at: 0)
-    return partial.admits(choices: values, isFull: isFull)
+    return (values, isFull)
   }
 }

@@ -144,6 +144,7 @@ struct StateChecks: ~Copyable {
   @inline(never)
   private mutating func checkFailures(_ state: UnsafePointer<UInt64>, depth: Int, walk: Int) {
     for failure in machine.failures {
+      machine.machine.noteFired(failure.action)
       offer(
         .builtIn(builtIn(failure.failure)), state, depth: depth, walk: walk, failure: failure,
         isFailingStep: true)

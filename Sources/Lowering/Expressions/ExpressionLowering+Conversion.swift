@@ -124,7 +124,8 @@ extension CodeLowering {
   func mask(from: Int64, through: Int64) -> Int64 {
     if through < from { return 0 }
     let width = through - from + 1
-    return (width >= 64 ? -1 : (1 << width) - 1) << from
+    // Of 63 bits the shifted one is the sign bit.
+    return (width >= 64 ? -1 : (1 << width) &- 1) << from
   }
 
   /// Sets of several cells or of composite elements, element by element.
