@@ -58,7 +58,7 @@ final class ProgressDisplay: Sendable {
       let isFinished = state.withLock { state -> Bool in
         if isDue, !state.isFinished {
           let line = text(at: now)
-          writeAll(STDERR_FILENO, isTerminal ? "\r\u{1B}[K" + line : line + "\n")
+          writeAll(STDERR_FILENO, isTerminal ? "\r\u{1B}[K" + fitted(line) : line + "\n")
           state.isShown = true
         }
         return state.isFinished
@@ -66,6 +66,14 @@ final class ProgressDisplay: Sendable {
       if isFinished { return }
       if isDue { last = now }
     }
+  }
+
+  /// As much of the line as the terminal shows without wrapping: a wrapped line cannot be taken
+  /// back with one carriage return. Asked each time, since windows change their size.
+  private func fitted(_ line: String) -> String {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 1 else { return line }
+    return String(line.prefix(Int(size.ws_col) - 1))
   }
 
   private func text(at now: UInt64) -> String {
