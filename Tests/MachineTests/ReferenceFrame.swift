@@ -15,6 +15,8 @@ struct ReferenceFrame {
   var kept: [[Int64]] = []
   var isPartial = false
   var hasDropped = false
+  /// The choices of a step that is over, the crash inside it yet to come.
+  var stepChoices: [Int64]?
   private var iterations = 0
 
   init(system: TransitionSystem, values: [Int64], registerCount: Int) {
@@ -42,6 +44,7 @@ struct ReferenceFrame {
       for slot in first.index..<first.index + count { values[slot] = minimum(slot) }
     case .restore(let first, let count):
       for slot in first.index..<first.index + count { values[slot] = before[slot] }
+      stepChoices = choices.map(\.value)
     case .require(let condition): if try value(condition) == 0 { throw .incomplete }
     case .check(let condition, let failure):
       if try value(condition) == 0 { throw .failed(failure.index) }

@@ -83,6 +83,8 @@ struct ReferenceMachine {
       case .success(true): continue
       case .success(false): return
       case .failure(.failed(let failure)):
+        // The guard of the step with all its messages fails too.
+        if isPartial(action.body) { return }
         result.append(
           ReferenceInstance(
             action: action.id.index, choices: [], sent: [], state: nil, failure: failure))
@@ -134,7 +136,9 @@ struct ReferenceMachine {
       } catch .failed(let failure) {
         (instance.choices, instance.sent) = (frame.choices, frame.sent)
         instance.failure = failure
-        result.append(instance)
+        if action < 0 || !isPartial(body) || isNewFailure(frame, &complete) {
+          result.append(instance)
+        }
       }
       // The last choice that has another value takes it.
       script = frame.options.indices.map { frame.options[$0].at }
@@ -159,6 +163,31 @@ struct ReferenceMachine {
     if seen.contains(where: { $0.choices == choices && $0.kept == kept }) { return false }
     seen.append((choices, kept))
     return true
+  }
+
+  /// Partial sends: a failure that needs a dropped message, of a step that could complete, or one
+  /// behind such a step.
+  private func isNewFailure(_ frame: ReferenceFrame, _ complete: inout [[Int64]]) -> Bool {
+    if let choices = frame.stepChoices {
+      if !frame.hasDropped { complete.append(choices) }
+      return complete.contains(choices)
+    }
+    let choices = frame.choices.map(\.value)
+    return frame.hasDropped && complete.contains { $0.starts(with: choices) }
+  }
+
+  private func isPartial(_ statements: [ProgramStatement]) -> Bool {
+    statements.contains { statement in
+      switch statement {
+      case .sendOrDrop: true
+      case .if(_, let body, let other): isPartial(body) || isPartial(other)
+      case .switch(_, let cases, let other):
+        isPartial(other) || cases.contains { isPartial($0.body) }
+      case .while(_, let body, _), .forRange(_, _, _, let body), .forBits(_, _, let body):
+        isPartial(body)
+      default: false
+      }
+    }
   }
 
   func unpack(_ words: [UInt64]) -> [Int64] {

@@ -11,6 +11,8 @@ struct ProgramPointers {
   let channels: UnsafePointer<ChannelDescriptor>
   /// By action: whether it is a fault.
   let isFault: UnsafePointer<Bool>
+  /// By action: whether it sends in part.
+  let isPartial: UnsafePointer<Bool>
   /// Where each begins: properties, antecedents, waiting, undelivered.
   let predicates: UnsafePointer<Int32>
   let propertyCount: Int
@@ -54,6 +56,7 @@ final class CompiledProgram: @unchecked Sendable {
       code: Self.copy(code), codeCount: code.count, tables: Self.copy(assembler.tables),
       slots: Self.copy(slots), channels: Self.copy(channels),
       isFault: Self.copy(system.actions.map(\.isFault)),
+      isPartial: Self.copy(system.actions.map(\.hasPartialSends)),
       predicates: Self.copy(predicates.map { Int32($0) }),
       propertyCount: system.properties.count, initial: initial,
       wordCount: system.layout.wordCount)
@@ -65,6 +68,7 @@ final class CompiledProgram: @unchecked Sendable {
     pointers.slots.deallocate()
     pointers.channels.deallocate()
     pointers.isFault.deallocate()
+    pointers.isPartial.deallocate()
     pointers.predicates.deallocate()
   }
 

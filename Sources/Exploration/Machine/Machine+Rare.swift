@@ -90,7 +90,8 @@ extension Machine {
 
   /// Notes a failing instance; returns 1 unless the action is a fault.
   @inline(never)
-  mutating func fail(_ action: Int32, _ failure: Int64) -> Int32 {
+  mutating func fail(_ action: Int32, _ failure: Int64, _ choiceCount: Int) -> Int32 {
+    if action >= 0, program.isPartial[Int(action)], !admitsPartialFailure(choiceCount) { return 0 }
     failures.append(StepFailure(action: action, failure: FailureID(Int(failure))))
     return action >= 0 && program.isFault[Int(action)] ? 0 : 1
   }

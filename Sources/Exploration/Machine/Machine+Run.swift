@@ -128,7 +128,7 @@ extension Machine {
       case .incomplete: break
       case .fail:
         if next == code { return Self.failed(Int64(at.pointee.a)) }
-        enabled |= fail(action, Int64(at.pointee.a))
+        enabled |= fail(action, Int64(at.pointee.a), choiceCount)
         if failures.count == recording.stopFailures {
           stop(action, candidate, choiceCount, isCopied: words != source)
           return RunEnd(outcome: .completed, enabled: true)
@@ -312,7 +312,7 @@ extension Machine {
           continue
         }
         if next == code { return Self.failed(at.pointee.immediate) }
-        enabled |= fail(action, at.pointee.immediate)
+        enabled |= fail(action, at.pointee.immediate, choiceCount)
         if failures.count == recording.stopFailures {
           stop(action, candidate, choiceCount, isCopied: words != source)
           return RunEnd(outcome: .completed, enabled: true)
@@ -386,7 +386,7 @@ extension Machine {
         iterations &+= 1
         if iterations <= Self.iterationsMax { continue }
         if next == code { return Self.failed(Int64(at.pointee.a)) }
-        enabled |= fail(action, Int64(at.pointee.a))
+        enabled |= fail(action, Int64(at.pointee.a), choiceCount)
         if failures.count == recording.stopFailures {
           stop(action, candidate, choiceCount, isCopied: words != source)
           return RunEnd(outcome: .completed, enabled: true)

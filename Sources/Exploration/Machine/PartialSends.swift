@@ -33,6 +33,15 @@ struct PartialSends {
     isStepComplete = complete.contains(choices)
   }
 
+  /// Whether a variant that fails is a failure of its own. A step that fails with all its messages
+  /// fails without a crash too, and says so there; what fails only because a message was dropped
+  /// counts where the choices made so far belong to a step that completed.
+  mutating func admitsFailure(choices: ArraySlice<Int64>, isFull: Bool) -> Bool {
+    defer { isStepComplete = nil }
+    if let isStepComplete { return isStepComplete }
+    return !isFull && complete.contains { $0.dropFirst().starts(with: choices) }
+  }
+
   /// Whether a variant that completed is a transition of its own.
   mutating func admits(choices: [Int64], isFull: Bool) -> Bool {
     if isStepComplete == nil { endStep(choices: choices, isFull: isFull) }
@@ -42,6 +51,12 @@ struct PartialSends {
     let messages = kept.sorted { $0.lexicographicallyPrecedes($1) }
     // Lengths follow from the channels: the concatenation is unambiguous.
     return variants.insert(choices + messages.flatMap { $0 }).inserted
+  }
+}
+
+extension Action {
+  var hasPartialSends: Bool {
+    contains { if case .sendOrDrop = $0 { true } else { false } }
   }
 }
 
@@ -60,7 +75,14 @@ extension Machine {
     partial.endStep(choices: values, isFull: isFull)
   }
 
-  /// The values chosen, and whether no message was dropped.
+  /// Whether a failing instance is to be noted.
+  @inline(never)
+  mutating func admitsPartialFailure(_ choiceCount: Int) -> Bool {
+    let (values, isFull) = variant(choiceCount)
+    return partial.admitsFailure(choices: values.dropFirst(), isFull: isFull)
+  }
+
+  /// The values chosen, their number in front, and whether no message was dropped.
   private func variant(_ choiceCount: Int) -> (values: [Int64], isFull: Bool) {
     var values: [Int64] = []
     var isFull = true

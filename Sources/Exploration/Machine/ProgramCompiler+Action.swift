@@ -3,7 +3,7 @@ import TransitionSystem
 extension ProgramCompiler {
   /// One action with those of its guards that are not tested yet.
   mutating func compile(_ action: Action, _ conditions: [GuardCondition], next: Label) {
-    let isPartial = action.contains { if case .sendOrDrop = $0 { true } else { false } }
+    let isPartial = action.hasPartialSends
     let enter = Instruction(isPartial ? .enterPartial : .enter, a: Int32(action.id.index))
     if conditions.contains(where: \.mayFail) {
       assembler.emit(Instruction(.firstCandidate))
@@ -109,7 +109,7 @@ extension ProgramCompiler {
 
 extension Action {
   /// Whether the body holds such a statement.
-  fileprivate func contains(where isWanted: (ProgramStatement) -> Bool) -> Bool {
+  func contains(where isWanted: (ProgramStatement) -> Bool) -> Bool {
     body.contains { $0.contains(where: isWanted) }
   }
 }

@@ -83,7 +83,8 @@ extension Interpreter {
       do throws(Interruption) {
         try self.take(move, keepsMessage: false, execution)
       } catch {
-        throw completing.contains(execution.chosen) ? error : .blocked
+        let couldComplete = completing.contains { $0.starts(with: execution.chosen) }
+        throw couldComplete ? error : .blocked
       }
       if !completing.contains(execution.chosen) { throw .blocked }
       guard let inside = execution.crashInside, !inside.sent.isEmpty || !inside.dropped.isEmpty
