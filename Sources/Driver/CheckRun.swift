@@ -52,6 +52,8 @@ struct CheckRun {
     options.deadline = deadline
     options.stopAtFirst = request.stopAtFirst
     options.engine = request.engine
+    options.store = request.store
+    options.bitTableBytes = request.bitTableBytes
     options.partialOrder = request.partialOrder
     options.properties = Set(
       system.properties.indices.filter { isSelected(system.properties[$0].name) })
@@ -140,6 +142,11 @@ struct CheckRun {
     s.bytesPerState = measured.bytesPerState
     s.bitsPerState = measured.bitsPerState
     s.store = measured.store
+    switch result.omission {
+    case .probability(let value): s.omissionProbability = value
+    case .expectedStates(let value): s.omittedStates = value
+    case nil: break
+    }
     s.reductions = reductions(measured)
     s.workers = measured.workers
     s.walks = measured.walks

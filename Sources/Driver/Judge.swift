@@ -20,7 +20,9 @@ struct Judge {
   /// Why the search ended early, so that nothing can be said of executions; nil where it did not.
   static func gaveUp(_ result: SearchResult, _ request: RunRequest) -> String? {
     switch result.stopReason {
-    case .exhausted, .depthBound: nil
+    case .exhausted, .depthBound:
+      result.omission == nil
+        ? nil : "executions need every state, and --store \(request.store.rawValue) may omit some"
     default: end(result, request)
     }
   }
@@ -64,12 +66,21 @@ struct Judge {
     case .notSearched: return .unknown("not searched")
     case .notFound:
       if result.propertyFailed[index] { return .unknown("it cannot be evaluated in some state") }
-      if result.complete { return isReachability ? .unreachable : .holds }
-      if result.stopReason == .depthBound, let depth = request.depthMax {
-        return isReachability ? .unreachableUpTo(depth: depth) : .holdsUpTo(depth: depth)
-      }
+      return clean(isReachability: isReachability)
+    }
+  }
+
+  /// What it is worth that nothing was found.
+  private func clean(isReachability: Bool) -> Verdict {
+    let verdict: Verdict
+    if result.stopReason == .exhausted {
+      verdict = isReachability ? .unreachable : .holds
+    } else if result.stopReason == .depthBound, let depth = request.depthMax {
+      verdict = isReachability ? .unreachableUpTo(depth: depth) : .holdsUpTo(depth: depth)
+    } else {
       return .unknown(end)
     }
+    return result.omission.map { .notProved(verdict, $0.words) } ?? verdict
   }
 
   private func kindWords(_ property: Semantics.Property) -> String {
@@ -112,14 +123,7 @@ struct Judge {
     switch outcome {
     case .found: .violated
     case .notSearched: .unknown("not searched")
-    case .notFound:
-      if result.complete {
-        .holds
-      } else if result.stopReason == .depthBound, let depth = request.depthMax {
-        .holdsUpTo(depth: depth)
-      } else {
-        .unknown(end)
-      }
+    case .notFound: clean(isReachability: false)
     }
   }
 
@@ -169,16 +173,22 @@ struct Judge {
 
   private static func end(_ result: SearchResult, _ request: RunRequest) -> String {
     switch result.stopReason {
-    case .exhausted: "all reachable states"
-    case .depthBound: "up to depth \(request.depthMax ?? result.depth)"
+    case .exhausted: result.omission?.words ?? "all reachable states"
+    case .depthBound: bound(result, request)
     case .walksDone: "random walks prove nothing"
     case .stateLimit: "the budget of \(request.statesMax ?? result.states) states ran out"
     case .memory: "the memory budget ran out"
+    case .storeFull: "the table of the store is full (--bits)"
     case .time: "the time ran out"
     case .cancelled: "interrupted"
     case .growthNeeded: "a channel is unbounded"
     case .firstFound: "stopped at the first violation"
     case .internalFault: "a fault of wfcheck itself"
     }
+  }
+
+  private static func bound(_ result: SearchResult, _ request: RunRequest) -> String {
+    let bound = "up to depth \(request.depthMax ?? result.depth)"
+    return result.omission.map { "\(bound), \($0.words)" } ?? bound
   }
 }

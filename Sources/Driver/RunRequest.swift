@@ -24,6 +24,9 @@ public struct RunRequest: Sendable {
   public var memoryMax: Int?
   public var stopAtFirst = false
   public var engine = EngineChoice.auto
+  public var store = StoreChoice.exact
+  /// Of the table of `bitstate`; nil: what the search thinks best.
+  public var bitTableBytes: Int?
   /// Whether partial-order reduction was asked for.
   public var partialOrder = false
   public var requireExhaustive = false

@@ -74,6 +74,10 @@ public struct ReportedStatistics: Sendable {
   public var bytesPerState = 0.0
   public var bitsPerState = 0
   public var store = ""
+  /// Of a store of fingerprints: at most this is the probability that a state was left out.
+  public var omissionProbability: Double?
+  /// Of a store of bits: how many states are expected to have been left out.
+  public var omittedStates: Double?
   public var search = ""
   public var reductions = "none"
   public var workers = 1

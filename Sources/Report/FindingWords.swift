@@ -30,6 +30,13 @@ extension ReportedFinding {
 
   /// "approvedOnly is violated after 4 steps".
   var fact: String {
+    if case .notProved(let verdict, let why) = verdict {
+      return "\(fact(verdict)), not proved (\(why))"
+    }
+    return fact(verdict)
+  }
+
+  private func fact(_ verdict: Verdict) -> String {
     let length = trace.map { " " + $0.lengthWords } ?? ""
     switch verdict {
     case .violated: return isBuiltIn ? "\(name) occurs\(length)" : "\(name) is violated\(length)"
@@ -37,7 +44,7 @@ extension ReportedFinding {
     case .holdsUpTo(let depth):
       return "\(name) \(isBuiltIn ? "does not occur" : "holds") up to depth \(depth)"
     case .reachable: return "\(name) is reachable\(length)"
-    case .unreachable, .unreachableUpTo, .unknown: return "\(name) is \(verdict.words)"
+    case .unreachable, .unreachableUpTo, .notProved, .unknown: return "\(name) is \(verdict.words)"
     }
   }
 
@@ -52,9 +59,12 @@ extension ReportedFinding {
     }
   }
 
-  private var isReachability: Bool {
+  private var isReachability: Bool { isReachability(verdict) }
+
+  private func isReachability(_ verdict: Verdict) -> Bool {
     switch verdict {
     case .reachable, .unreachable, .unreachableUpTo: true
+    case .notProved(let verdict, _): isReachability(verdict)
     case .holds, .holdsUpTo, .violated, .unknown: false
     }
   }

@@ -102,7 +102,10 @@ private struct JSONReport {
       ("outDegreeMax", .integer(s.outDegreeMax)), ("wallSeconds", .number(s.wallSeconds)),
       ("cpuSeconds", .number(s.processorSeconds)), ("memoryPeakBytes", .integer(s.memoryPeak)),
       ("bytesPerState", .number(s.bytesPerState)), ("bitsPerState", .integer(s.bitsPerState)),
-      ("store", .string(s.store)), ("search", .string(s.search)),
+      ("store", .string(s.store)),
+      ("omissionProbability", s.omissionProbability.map(JSONText.number) ?? .null),
+      ("omittedStates", s.omittedStates.map(JSONText.number) ?? .null),
+      ("search", .string(s.search)),
       ("reductions", .string(s.reductions)), ("workers", .integer(s.workers)),
       ("seed", s.seed.map { .string(String($0)) } ?? .null), ("walks", .integer(s.walks)),
     ])

@@ -35,7 +35,8 @@ public indirect enum JSONText: Sendable {
 
   private static func decimal(_ value: Double) -> String {
     guard value.isFinite else { return "null" }
-    return value.magnitude < 1e12 ? fixed(value, digits: 6) : String(value)
+    let isFine = value == 0 || (1e-3..<1e12).contains(value.magnitude)
+    return isFine ? fixed(value, digits: 6) : String(value)
   }
 
   static func quoted(_ text: String) -> String {

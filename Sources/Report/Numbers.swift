@@ -45,3 +45,15 @@ func duration(_ seconds: Double) -> String {
   let rest = String(whole % 60)
   return "\(whole / 60) min \(rest.count < 2 ? "0" : "")\(rest) s"
 }
+
+/// About two digits of a number that is not negative: `0.012`, `340`, `2.1e-12`.
+public func approximate(_ value: Double) -> String {
+  guard value.isFinite, value >= 0 else { return "–" }
+  if value == 0 { return "0" }
+  if value >= 10, value < 1e6 { return grouped(Int(value.rounded())) }
+  if value >= 0.01, value < 10 { return fixed(value, digits: value < 1 ? 3 : 1) }
+  var (mantissa, exponent) = (value, 0)
+  while mantissa >= 9.95 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+  while mantissa < 0.995 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+  return "\(fixed(mantissa, digits: 1))e\(exponent)"
+}

@@ -5,7 +5,7 @@ extension TextReport {
   /// A line for each finding and count that a reader wants to hear of, in columns.
   func verdicts(_ report: CheckReport) -> [String] {
     let findings = report.findings.filter(isListed)
-    let words = findings.map(words)
+    let words = findings.map { shortWords($0.verdict, isBuiltIn: $0.isBuiltIn) }
     let verdictWidth = max(10, words.map(\.count).max() ?? 0)
     let nameWidth = findings.map(\.name.count).max() ?? 0
     let lines = zip(findings, words).map { finding, words in
@@ -26,13 +26,14 @@ extension TextReport {
     finding.expectation != .allowed || options.verbose
   }
 
-  private func words(_ finding: ReportedFinding) -> String {
-    switch finding.verdict {
+  private func shortWords(_ verdict: Verdict, isBuiltIn: Bool) -> String {
+    switch verdict {
     case .unknown: "unknown"
-    case .violated where finding.isBuiltIn: "found"
-    case .holds where finding.isBuiltIn: "none"
-    case .holdsUpTo(let depth) where finding.isBuiltIn: "none up to depth \(depth)"
-    default: finding.verdict.words
+    case .notProved(let verdict, _): shortWords(verdict, isBuiltIn: isBuiltIn) + ", not proved"
+    case .violated where isBuiltIn: "found"
+    case .holds where isBuiltIn: "none"
+    case .holdsUpTo(let depth) where isBuiltIn: "none up to depth \(depth)"
+    default: verdict.words
     }
   }
 
@@ -40,9 +41,10 @@ extension TextReport {
     var remark = finding.conformity.rawValue
     if finding.conformity == .asExpected, finding.expectation == .allowed { remark = "allowed" }
     remark = style(remark, finding.conformity == .asExpected ? .dim : tone(finding.conformity))
+    if case .notProved(_, let why) = finding.verdict { remark += style(" (\(why))", .dim) }
     if case .unknown(let why) = finding.verdict { remark += style(" (\(why))", .dim) }
     if finding.conformity == .undecided, finding.verdict.isBounded {
-      remark += style(" (a bound is no proof)", .dim)
+      remark += style(" (\(finding.verdict.lacking) is no proof)", .dim)
     }
     if finding.conformity == .notAsExpected, let expectation = finding.expectationWords {
       remark += style(" (\(expectation))", .dim)

@@ -10,6 +10,8 @@ public enum Verdict: Sendable, Hashable {
   case unreachable
   /// Not within that many transitions; longer paths exist.
   case unreachableUpTo(depth: Int)
+  /// Nothing was found, but states may have been left out; how far to trust it.
+  indirect case notProved(Verdict, String)
   /// And why.
   case unknown(String)
 
@@ -22,6 +24,7 @@ public enum Verdict: Sendable, Hashable {
     case .reachable: "reachable"
     case .unreachable: "unreachable"
     case .unreachableUpTo(let depth): "unreachable up to depth \(depth)"
+    case .notProved(let verdict, let why): "\(verdict.words), not proved (\(why))"
     case .unknown(let why): "unknown (\(why))"
     }
   }
@@ -31,16 +34,24 @@ public enum Verdict: Sendable, Hashable {
     switch self {
     case .holds, .holdsUpTo, .reachable: true
     case .violated, .unreachable, .unreachableUpTo: false
+    case .notProved(let verdict, _): verdict.isPositive
     case .unknown: nil
     }
   }
 
-  /// Whether a bound stands between this verdict and a proof.
+  /// Whether a bound, or the store, stands between this verdict and a proof.
   public var isBounded: Bool {
     switch self {
-    case .holdsUpTo, .unreachableUpTo: true
+    case .holdsUpTo, .unreachableUpTo, .notProved: true
     default: false
     }
+  }
+}
+
+extension Verdict {
+  /// What a bounded verdict stands on instead of a proof.
+  var lacking: String {
+    if case .notProved = self { "a store that may omit states" } else { "a bound" }
   }
 }
 

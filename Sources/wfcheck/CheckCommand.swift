@@ -21,17 +21,20 @@ struct CheckCommand: ParsableCommand {
   var search: SearchName = .bfs
   @Option(help: "Make N random walks instead of a search.") var simulate: Int?
   @Option(help: "Seed of random walks.") var seed: UInt64 = 1
-  @Option(help: "Threads; the result does not depend on it (default: all cores).")
+  @Option(help: "Threads; the result is the same (default: all).")
   var workers: Int?
   @Option(help: "auto (compiled C once it pays), vm or native.")
   var engine: EngineChoice = .auto
   @Option(help: "por (leave out needless interleavings, bfs only) or none.")
   var reduce: ReductionName = .none
+  @Option(help: "How states are kept; docs/stores.md.")
+  var store: StoreChoice = .exact
+  @Option(help: "Size of the table of --store bitstate: 256M.") var bits: SizeFlag?
   @Option(help: "Stop after N states.") var maxStates: Int?
   @Option(help: "Stop each check after a time: 60s, 5m, 500ms.") var timeout: DurationFlag?
-  @Option(help: "Memory for states: 8G, 500M (default: 80 % of what there is).")
+  @Option(help: "Memory for states: 8G, 500M (default: 80 %).")
   var memory: SizeFlag?
-  @Option(help: "Messages in one channel before it counts as unbounded.")
+  @Option(help: "Most messages in one channel.")
   var channelLimit: Int = channelLimitDefault
   @Flag(help: "End at the first violation.") var stopAtFirst = false
   @Flag(help: "A bounded result is not good enough (exit 3).") var requireExhaustive = false
@@ -44,7 +47,7 @@ struct CheckCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Verdicts only.") var quiet = false
   @Flag(name: .shortAndLong, help: "Everything there is to say.") var verbose = false
   @Flag(inversion: .prefixedNo, help: "Statistics after each check.") var stats = true
-  @Option(help: "Colours: auto, always or never; NO_COLOR is respected.")
+  @Option(help: "Colours; NO_COLOR is respected.")
   var color: ColorMode = .auto
 
   func validate() throws {
@@ -61,6 +64,10 @@ struct CheckCommand: ParsableCommand {
     for item in set where !item.contains("=") {
       throw ValidationError("--set takes NAME=VALUE, and was given `\(item)`.")
     }
+    if store == .bitstate, let workers, workers > 1 {
+      throw ValidationError("--store bitstate has one worker: its result depends on the order.")
+    }
+    if let complaint = request().storeComplaint { throw ValidationError(complaint) }
   }
 
   func run() throws {
@@ -87,6 +94,8 @@ struct CheckCommand: ParsableCommand {
     request.memoryMax = memory?.bytes
     request.stopAtFirst = stopAtFirst
     request.engine = engine
+    request.store = store
+    request.bitTableBytes = bits?.bytes
     request.partialOrder = reduce == .por
     request.requireExhaustive = requireExhaustive
     request.channelLimit = channelLimit

@@ -8,6 +8,7 @@ enum SearchName: String, ExpressibleByArgument, CaseIterable { case bfs, dfs, ra
 
 extension TraceStyle: ExpressibleByArgument {}
 extension EngineChoice: ExpressibleByArgument {}
+extension StoreChoice: ExpressibleByArgument {}
 
 enum ReductionName: String, ExpressibleByArgument, CaseIterable { case por, none }
 

@@ -43,7 +43,7 @@ import Testing
   @Test func budgetIsKept() throws {
     let budget = MemoryBudget(limit: 6 << 20)
     let states = RepeatingStates(count: 700_000, wordCount: 1, distinct: true)
-    let filled = try #require(StoreFilling(wordCount: 1, workers: 1, budget: budget))
+    let filled = try #require(StoreFilling<ExactStore>(wordCount: 1, workers: 1, budget: budget))
     filled.insertAll(states)
     #expect(filled.isRefused)
     #expect(budget.peak <= 6 << 20)
@@ -54,16 +54,16 @@ import Testing
   @Test func memoryIsGivenBack() throws {
     let budget = MemoryBudget(limit: 1 << 30)
     do {
-      let filled = try #require(StoreFilling(wordCount: 2, workers: 2, budget: budget))
+      let filled = try #require(StoreFilling<ExactStore>(wordCount: 2, workers: 2, budget: budget))
       filled.insertAll(RepeatingStates(count: 100_000, wordCount: 2))
       #expect(budget.inUse > 0)
     }
     #expect(budget.inUse == 0)
   }
 
-  private func fill(_ states: RepeatingStates, workers: Int) throws -> StoreFilling {
+  private func fill(_ states: RepeatingStates, workers: Int) throws -> StoreFilling<ExactStore> {
     let filled = try #require(
-      StoreFilling(
+      StoreFilling<ExactStore>(
         wordCount: states.wordCount, workers: workers, budget: MemoryBudget(limit: 1 << 30)))
     filled.insertAll(states)
     #expect(!filled.isRefused)

@@ -27,16 +27,17 @@ struct RepeatingStates: Sendable {
 }
 
 /// Fills a store as the search does: insert in batches, pause together, grow.
-final class StoreFilling: @unchecked Sendable {
+final class StoreFilling<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   /// One worker's hands; padded apart by being an object each.
   private final class Hand {
-    var writer: ExactStore.Writer
+    var writer: Store.Writer
     var next = 0
     var fresh = 0
-    init(_ worker: Int) { writer = ExactStore.Writer(worker: worker) }
+    init(_ worker: Int) { writer = Store.Writer(worker: worker) }
   }
 
-  let store: UnsafeMutablePointer<ExactStore>
+  let store: UnsafeMutablePointer<Store>
+  private let wordCount: Int
   private let hands: [Hand]
   private let team: WorkerTeam
   private let wantsPause = Atomic<Bool>(false)
@@ -44,14 +45,20 @@ final class StoreFilling: @unchecked Sendable {
   private let failed = Atomic<Bool>(false)
   private let cursor = Atomic<Int>(0)
 
-  init?(wordCount: Int, workers: Int, budget: MemoryBudget) {
-    guard let made = ExactStore(wordCount: wordCount, workers: workers, budget: budget) else {
-      return nil
-    }
+  convenience init?(
+    wordCount: Int, workers: Int, budget: MemoryBudget, choice: StoreChoice = .exact
+  ) {
+    self.init(
+      StorePlan(wordCount: wordCount, workers: workers, budget: budget, choice: choice))
+  }
+
+  init?(_ plan: StorePlan) {
+    guard let made = Store(plan) else { return nil }
+    wordCount = plan.wordCount
     store = .allocate(capacity: 1)
     store.initialize(to: made)
-    hands = (0..<workers).map { Hand($0) }
-    team = WorkerTeam(count: workers)
+    hands = (0..<plan.workers).map { Hand($0) }
+    team = WorkerTeam(count: plan.workers)
   }
 
   deinit {
@@ -62,6 +69,7 @@ final class StoreFilling: @unchecked Sendable {
 
   var counts: [Int] { hands.map(\.writer.arena.count) }
   var freshTotal: Int { hands.reduce(0) { $0 + $1.fresh } }
+  var omitted: Double { hands.reduce(0) { $0 + $1.writer.omitted } }
   var isRefused: Bool { refused.load(ordering: .relaxed) }
 
   func insertAll(_ states: RepeatingStates) {
@@ -119,8 +127,8 @@ final class StoreFilling: @unchecked Sendable {
     var result = Set<[UInt64]>()
     for (worker, count) in counts.enumerated() {
       for place in 0..<count {
-        let words = store.pointee.words(of: StateID(worker: worker, place: place))
-        let state = Array(UnsafeBufferPointer(start: words, count: store.pointee.wordCount))
+        let words = store.pointee.words(worker: worker, place: place)
+        let state = Array(UnsafeBufferPointer(start: words, count: wordCount))
         #expect(result.insert(state).inserted)
       }
     }

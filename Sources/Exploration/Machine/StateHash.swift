@@ -21,4 +21,17 @@ enum StateHash {
     for position in 0..<count { result ^= mix(position, words[position]) }
     return result
   }
+
+  /// A second hash, for fingerprints of 128 bits: another finaliser (Stafford's variant 4), summed.
+  @inline(__always)
+  static func second(_ words: UnsafePointer<UInt64>, _ count: Int) -> UInt64 {
+    var result: UInt64 = 0
+    for position in 0..<count {
+      var bits = words[position] ^ (UInt64(position &+ 1) &* 0xD1B5_4A32_D192_ED03)
+      bits = (bits ^ (bits &>> 33)) &* 0x62A9_D9ED_7997_05F5
+      bits = (bits ^ (bits &>> 28)) &* 0xCB24_D0A5_C88C_35B3
+      result &+= bits ^ (bits &>> 32)
+    }
+    return result
+  }
 }

@@ -26,6 +26,19 @@ struct Agenda: Sendable {
     }
   }
 
+  /// Whether some property with the condition is looked for.
+  func includes(_ condition: (Int) -> Bool) -> Bool {
+    stored.contains(where: condition) || expanded.contains(where: condition)
+  }
+
+  /// Nothing is looked for any more.
+  mutating func removeAll() {
+    stored = []
+    expanded = []
+    antecedents = []
+    builtIns = []
+  }
+
   mutating func remove(_ target: SearchTarget) {
     switch target {
     case .property(let index):

@@ -1,17 +1,17 @@
 import TransitionSystem
 
-extension BreadthFirstWorker {
+extension BreadthFirstWorker where Store: ~Copyable {
   /// Takes chunks and calls `body` for each of their states with all its successors in the buffer.
   ///
   /// For phases that store nothing; ends early where `isCancelled` says so.
   mutating func visitLevel(
-    _ search: BreadthFirst, isCancelled: () -> Bool,
-    _ body: (inout BreadthFirstWorker, UnsafePointer<UInt64>, Expansion) -> Void
+    _ search: BreadthFirst<Store>, isCancelled: () -> Bool,
+    _ body: (inout BreadthFirstWorker<Store>, UnsafePointer<UInt64>, Expansion) -> Void
   ) {
     while let next = search.nextChunk(), !isCancelled() {
       for place in next.places {
         let source = UnsafePointer(
-          search.store.pointee.arena.words(worker: next.worker, place: place))
+          search.store.pointee.words(worker: next.worker, place: place))
         buffer.removeAll()
         let expansion = checks.machine.expand(
           source, hash: StateHash.hash(source, buffer.wordCount), into: &buffer)
@@ -22,7 +22,7 @@ extension BreadthFirstWorker {
   }
 
   /// Evaluates the properties that read `quiescent` on the states of a level.
-  mutating func inspectLevel(_ search: BreadthFirst, depth: Int) {
+  mutating func inspectLevel(_ search: BreadthFirst<Store>, depth: Int) {
     let limits = search.limits
     func isCancelled() -> Bool {
       limits.check(states: 0)

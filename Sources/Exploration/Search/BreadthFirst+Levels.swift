@@ -1,15 +1,16 @@
 import Synchronization
 import TransitionSystem
 
-extension BreadthFirst {
+extension BreadthFirst where Store: ~Copyable {
   /// The whole search: initial states, levels, traces.
   func run() -> SearchResult {
     if storeInitialStates() { searchLevels() }
     gatherCounts()
     if result.stopReason == .depthBound { inspectLast() }
     result.add(findings)
+    result.addStore(store.pointee, statesHeld: heldMax, beside: 0)
     if options.tracesFindings { addTraces() }
-    result.addStore(store.pointee, beside: 0)
+    result.statistics.memoryPeak = max(result.statistics.memoryPeak, bytesUsed)
     result.addEngine(tier)
     return result
   }
@@ -17,7 +18,7 @@ extension BreadthFirst {
   // MARK: Initial states
 
   /// Level 0; false where the search cannot go on from it.
-  private func storeInitialStates() -> Bool {
+  func storeInitialStates() -> Bool {
     let expansion = workers[0].makeInitialStates()
     result.statistics.initialStates = workers[0].buffer.count
     if let interruption = expansion.interruption {
@@ -57,9 +58,10 @@ extension BreadthFirst {
       }
       progress.depthNow.store(depth, ordering: .relaxed)
       progress.frontierCount.store(levels.size(depth), ordering: .relaxed)
-      progress.memoryBytes.store(store.pointee.bytesUsed, ordering: .relaxed)
+      progress.memoryBytes.store(bytesUsed, ordering: .relaxed)
       let stopped = expand(depth)
       levels.close(counts: counts)
+      forgetLevels(upTo: depth)
       stopReducingIfInVain()
       let goesOn = endLevel()
       if let stopped { result.stopReason = stopped }
@@ -86,7 +88,7 @@ extension BreadthFirst {
   }
 
   /// Expands a level, growing as often as it takes; the reason, where that did not go to its end.
-  private func expand(_ depth: Int) -> StopReason? {
+  func expand(_ depth: Int) -> StopReason? {
     let size = levels.size(depth)
     sweep(depth) { [self] worker in workers[worker].expandLevel(self, depth: depth) }
     while mustPause {
@@ -100,12 +102,12 @@ extension BreadthFirst {
   private func pauseToGrow() -> StopReason? {
     if let reason = limits.stopReason { return reason }
     if grow() { return nil }
-    limits.stop(.memory)
+    limits.stop(store.pointee.fullReason)
     return limits.stopReason
   }
 
   /// Takes over what the workers found; false where that ends the search.
-  private func endLevel() -> Bool {
+  func endLevel() -> Bool {
     var first = CandidateTable(propertyCount: compiled.system.properties.count)
     for index in 0..<workerCount {
       first.merge(workers[index].checks.candidates)
@@ -160,9 +162,16 @@ extension BreadthFirst {
 
   // MARK: Counts
 
+  private var bytesUsed: Int {
+    let held = counts.reduce(0, +) - levels.statesBefore(firstLevelKept)
+    return store.pointee.tableBytes + 8 * compiled.wordCount * held
+  }
+
   private func gatherCounts() {
     let stored = counts
+    var omitted = 0.0
     result.states = stored.reduce(0, +)
+    heldMax = max(heldMax, result.states - levels.statesBefore(firstLevelKept))
     result.depth = (0..<levels.count).last { levels.size($0) > 0 } ?? 0
     result.statistics.frontierPeak = (0..<levels.count).map { levels.size($0) }.max() ?? 0
     for index in 0..<workerCount {
@@ -173,8 +182,10 @@ extension BreadthFirst {
         result.statistics.outDegreeMax, workers[index].outDegreeMax)
       result.statistics.probes += workers[index].writer.probes
       result.statistics.tagCollisions += workers[index].writer.tagCollisions
+      omitted += workers[index].writer.omitted
       result.addCoverage(workers[index].checks, compiled.system)
     }
+    result.omission = store.pointee.omission(expected: omitted)
     let expanded = result.statistics.expandedStates
     result.statistics.outDegreeMean =
       expanded == 0 ? 0 : Double(result.transitions) / Double(expanded)

@@ -10,10 +10,10 @@ import TransitionSystem
 ///
 /// Source: Bošnački and Holzmann, Improving Spin's partial-order reduction for breadth-first
 /// search, SPIN 2005; here with levels in the place of the queue.
-extension BreadthFirstWorker {
+extension BreadthFirstWorker where Store: ~Copyable {
   /// Drops successors from `first` on that a stubborn set leaves out; how many are kept.
   mutating func reduce(
-    _ source: UnsafePointer<UInt64>, from first: Int, _ search: BreadthFirst
+    _ source: UnsafePointer<UInt64>, from first: Int, _ search: BreadthFirst<Store>
   ) -> Int {
     let count = buffer.count - first
     guard count > 1, stubborn?.choose(source, buffer.actions + first, count) == true,
@@ -28,12 +28,12 @@ extension BreadthFirstWorker {
   }
 
   private func reachesNewLevel(
-    _ stubborn: StubbornSets, from first: Int, _ search: BreadthFirst
+    _ stubborn: StubbornSets, from first: Int, _ search: BreadthFirst<Store>
   ) -> Bool {
     (first..<buffer.count).contains { index in
       guard stubborn.contains(buffer.actions[index]) else { return false }
-      let known = search.store.pointee.find(buffer.state(index), hash: buffer.hashes[index])
-      return known.map { !search.levels.isInCompleteLevel($0) } ?? true
+      return search.store.pointee.isNew(
+        buffer.state(index), hash: buffer.hashes[index], search.levels)
     }
   }
 }

@@ -8,7 +8,7 @@ import TransitionSystem
 /// and each state wanted at level d gets the predecessor with the least words. All findings go back
 /// together, so the whole costs at most one more search without the visited set, and only as deep
 /// as the deepest finding. Deterministic, because nothing but the set of states of a level counts.
-extension BreadthFirst {
+extension BreadthFirst where Store: ~Copyable {
   /// Gives every finding, and the first overflow if wanted, its trace.
   func addTraces() {
     progress.phaseNow.store(SearchProgress.Phase.tracing.rawValue, ordering: .relaxed)
@@ -23,7 +23,8 @@ extension BreadthFirst {
       wanted.append((nil, FindingCandidate(depth: growth.depth, state: growth.state)))
     }
     if wanted.isEmpty { return }
-    if let paths = findPaths(wanted.map(\.candidate)) {
+    let sizes = (0..<levels.count).map { levels.size($0) }
+    if let paths = findPaths(wanted.map(\.candidate), sizes) {
       for (index, item) in wanted.enumerated() {
         if limits.tracingIsCancelled { break }
         addTrace(paths[index], item.candidate, item.target)
@@ -48,17 +49,21 @@ extension BreadthFirst {
   }
 
   /// For each candidate a path from an initial state to it; nil where cancelled or impossible.
-  private func findPaths(_ candidates: [FindingCandidate]) -> [[[UInt64]]]? {
+  private func findPaths(_ candidates: [FindingCandidate], _ sizes: [Int]) -> [[[UInt64]]]? {
     var paths = candidates.map { [$0.state] }
     var level = (candidates.map(\.depth).max() ?? 0) - 1
     while level >= 0 {
+      guard bringBack(level, sizes: sizes) else { return nil }
       let moving = candidates.indices.filter { candidates[$0].depth > level }
       guard
         let found = findPredecessors(of: moving.map { paths[$0][paths[$0].count - 1] }, in: level)
       else { return nil }
       for (number, index) in moving.enumerated() {
         guard let predecessor = found[number] else {
-          result.internalFaults.append("a state of depth \(level + 1) has no predecessor")
+          // Where states were taken for others, another search may go another way.
+          if result.omission == nil {
+            result.internalFaults.append("a state of depth \(level + 1) has no predecessor")
+          }
           return nil
         }
         paths[index].append(predecessor)

@@ -3,12 +3,12 @@ import Synchronization
 import TransitionSystem
 
 /// One worker of a breadth-first search: its machine, its part of the visited set, its counts.
-struct BreadthFirstWorker: ~Copyable {
+struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   let index: Int
   var checks: StateChecks
   var buffer: SuccessorBuffer
   var batch = InsertionBatch()
-  var writer: ExactStore.Writer
+  var writer: Store.Writer
   /// The chunk under way: it survives a pause for growth.
   var chunkWorker = 0
   var chunk = 0..<0
@@ -31,14 +31,26 @@ struct BreadthFirstWorker: ~Copyable {
   private var transitionsReported = 0
 
   /// Successors that make a batch worth inserting.
-  private static let batchWanted = 96
-  private static let batchesPerCheck = 16
+  private static var batchWanted: Int { 96 }
+  private static var batchesPerCheck: Int { 16 }
 
   init(index: Int, compiled: CompiledSystem, agenda: Agenda, tier: NativeTier?) {
     self.index = index
     checks = StateChecks(compiled, agenda: agenda, tier: tier)
     buffer = SuccessorBuffer(wordCount: compiled.wordCount, capacity: 1024)
-    writer = ExactStore.Writer(worker: index)
+    writer = Store.Writer(worker: index)
+  }
+
+  /// Forgets what it found, for a search from the beginning that looks for nothing.
+  mutating func startAgain(_ agenda: Agenda) {
+    writer = Store.Writer(worker: index)
+    buffer.removeAll()
+    inserted = 0
+    chunk = 0..<0
+    overflows = []
+    overflow = nil
+    checks.forgetCandidates()
+    checks.follow(agenda)
   }
 
   mutating func makeInitialStates() -> Expansion {
@@ -46,7 +58,7 @@ struct BreadthFirstWorker: ~Copyable {
   }
 
   /// Expands chunks of the level until none is left, or all must pause.
-  mutating func expandLevel(_ search: BreadthFirst, depth: Int) {
+  mutating func expandLevel(_ search: BreadthFirst<Store>, depth: Int) {
     while true {
       if inserted < buffer.count && !insert(search, depth: depth + 1) { return }
       buffer.removeAll()
@@ -57,7 +69,7 @@ struct BreadthFirstWorker: ~Copyable {
     }
   }
 
-  private mutating func takeChunk(_ search: BreadthFirst) -> Bool {
+  private mutating func takeChunk(_ search: BreadthFirst<Store>) -> Bool {
     guard let next = search.nextChunk() else { return false }
     chunkWorker = next.worker
     chunk = next.places
@@ -66,18 +78,18 @@ struct BreadthFirstWorker: ~Copyable {
     return true
   }
 
-  private func report(_ search: BreadthFirst, taken: Int) {
+  private func report(_ search: BreadthFirst<Store>, taken: Int) {
     search.limits.check(states: search.store.pointee.count)
     search.progress.frontierCount.subtract(taken, ordering: .relaxed)
     search.progress.stateCount.store(search.store.pointee.count, ordering: .relaxed)
   }
 
   /// Expands states of the chunk until the batch is worth inserting.
-  private mutating func fill(_ search: BreadthFirst, depth: Int) {
+  private mutating func fill(_ search: BreadthFirst<Store>, depth: Int) {
     let wordCount = buffer.wordCount
     while !chunk.isEmpty && buffer.count < BreadthFirstWorker.batchWanted {
       let source = UnsafePointer(
-        search.store.pointee.arena.words(worker: chunkWorker, place: chunk.lowerBound))
+        search.store.pointee.words(worker: chunkWorker, place: chunk.lowerBound))
       chunk = chunk.lowerBound + 1..<chunk.upperBound
       let before = buffer.count
       let expansion = checks.machine.expand(
@@ -101,7 +113,7 @@ struct BreadthFirstWorker: ~Copyable {
   @inline(never)
   private mutating func interrupt(
     _ interruption: Interruption, _ source: UnsafePointer<UInt64>, depth: Int,
-    _ search: BreadthFirst
+    _ search: BreadthFirst<Store>
   ) {
     guard case .growth(let channel) = interruption else {
       fault = "the machine stopped: \(interruption)"
@@ -115,13 +127,13 @@ struct BreadthFirstWorker: ~Copyable {
   }
 
   /// Inserts the rest of the buffer; false where the worker must pause first.
-  mutating func insert(_ search: BreadthFirst, depth: Int) -> Bool {
+  mutating func insert(_ search: BreadthFirst<Store>, depth: Int) -> Bool {
     while inserted < buffer.count {
       if !mayInsert(search) { return false }
       let first = inserted
       let (consumed, outcome) = search.store.pointee.insert(
         buffer.state(first), hashes: buffer.hashes + first,
-        count: min(ExactStore.batchMax, buffer.count - first), writer: &writer, batch: &batch)
+        count: min(InsertionBatch.capacity, buffer.count - first), writer: &writer, batch: &batch)
       inserted += consumed
       for number in 0..<batch.freshCount {
         checks.onStored(buffer.state(first + Int(batch.fresh[number])), depth: depth)
@@ -136,7 +148,7 @@ struct BreadthFirstWorker: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func mayInsert(_ search: BreadthFirst) -> Bool {
+  private mutating func mayInsert(_ search: BreadthFirst<Store>) -> Bool {
     batchesUntilCheck -= 1
     if batchesUntilCheck < 0 {
       batchesUntilCheck = BreadthFirstWorker.batchesPerCheck

@@ -4,10 +4,11 @@ import TransitionSystem
 
 /// Level-synchronous breadth-first search.
 ///
-/// The states of depth d are one range of the visited set for each worker. All workers take chunks
-/// of them from one cursor, generate successors, and insert them; a barrier ends the level. So the
-/// set of states of every level, all counts and all least candidates do not depend on the number
-/// of workers or on their speed; only the identities of states do, and nothing is chosen by them.
+/// The states of depth d are one range of places for each worker (`VisitedSet`). All workers take
+/// chunks of them from one cursor, generate successors, and insert them; a barrier ends the level.
+/// So the set of states of every level, all counts and all least candidates do not depend on the
+/// number of workers or on their speed; only the identities of states do, and nothing is chosen by
+/// them.
 ///
 /// The search advances in phases that all workers execute together (`WorkerTeam`): expand a level,
 /// grow the table, inspect the last level, look for predecessors. A phase that cannot go on
@@ -15,19 +16,26 @@ import TransitionSystem
 ///
 /// Threads: the owner runs the phases; workers touch their own `BreadthFirstWorker`, the visited
 /// set, and the atomics here. Everything else changes between phases only.
-final class BreadthFirst: @unchecked Sendable {
+final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   let compiled: CompiledSystem
   let options: SearchOptions
   let progress: SearchProgress
-  let limits: SearchLimits
+  var limits: SearchLimits
   let budget: MemoryBudget
   let team: WorkerTeam
-  let store: UnsafeMutablePointer<ExactStore>
-  let workers: UnsafeMutablePointer<BreadthFirstWorker>
+  let plan: StorePlan
+  let store: UnsafeMutablePointer<Store>
+  let workers: UnsafeMutablePointer<BreadthFirstWorker<Store>>
   let workerCount: Int
   /// Compiled C on its way; nil where it is not wanted.
   let tier: NativeTier?
   var levels: LevelTable
+  /// The first level whose states the store still has.
+  var firstLevelKept = 0
+  /// From this level on nothing is forgotten.
+  var keepFrom = Int.max
+  /// Most states that the store had at a time.
+  var heldMax = 0
   var agenda: Agenda
   var findings: [SearchTarget: FindingCandidate] = [:]
   var result: SearchResult
@@ -45,7 +53,7 @@ final class BreadthFirst: @unchecked Sendable {
   private let growthFailed = Atomic<Bool>(false)
 
   /// A level smaller than this is left to one worker: waking the others costs more.
-  private static let teamLevelMin = 512
+  private static var teamLevelMin: Int { 512 }
 
   /// Nil where not even the first pages of memory are given.
   init?(
@@ -57,10 +65,12 @@ final class BreadthFirst: @unchecked Sendable {
     self.progress = progress
     limits = SearchLimits(options, cancellation)
     budget = MemoryBudget(limit: options.memoryMax)
-    let wanted = max(1, min(options.workers, StateID.workersMax))
-    guard
-      let store = ExactStore(wordCount: compiled.wordCount, workers: wanted, budget: budget)
-    else { return nil }
+    let wanted = options.store == .bitstate ? 1 : max(1, min(options.workers, StateID.workersMax))
+    plan = StorePlan(
+      wordCount: compiled.wordCount, workers: wanted, budget: budget, choice: options.store,
+      fingerprintBits: options.fingerprintBits,
+      bitTableBytes: options.bitTableBytes ?? min(bitTableBytesDefault, options.memoryMax / 2))
+    guard let store = Store(plan) else { return nil }
     self.store = .allocate(capacity: 1)
     self.store.initialize(to: store)
     team = WorkerTeam(count: wanted)
@@ -68,6 +78,7 @@ final class BreadthFirst: @unchecked Sendable {
     levels = LevelTable(workers: wanted)
     agenda = Agenda(compiled.system, options)
     result = SearchResult(compiled.system, options, agenda)
+    result.statistics.workers = wanted
     tier = NativeTier.wanted(by: options, compiled.system)
     workers = .allocate(capacity: wanted)
     for index in 0..<wanted {

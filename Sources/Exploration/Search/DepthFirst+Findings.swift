@@ -54,7 +54,8 @@ extension DepthFirst {
     result.statistics.probes = writer.probes
     result.statistics.tagCollisions = writer.tagCollisions
     result.statistics.frontierPeak = stack.peak
-    result.addStore(store, beside: stack.byteCount + path.byteCount + depths.byteCount)
+    result.addStore(
+      store, statesHeld: store.count, beside: stack.byteCount + path.byteCount + depths.byteCount)
     result.addEngine(tier)
     progress.stateCount.store(result.states, ordering: .relaxed)
     progress.transitionCount.store(result.transitions, ordering: .relaxed)

@@ -124,7 +124,9 @@ struct DepthFirst: ~Copyable {
     progress.transitionCount.store(result.transitions, ordering: .relaxed)
     progress.frontierCount.store(stack.count, ordering: .relaxed)
     progress.depthNow.store(depth, ordering: .relaxed)
-    progress.memoryBytes.store(store.bytesUsed + stack.byteCount, ordering: .relaxed)
+    progress.memoryBytes.store(
+      store.tableBytes + 8 * compiled.wordCount * store.count + stack.byteCount,
+      ordering: .relaxed)
   }
 
   // MARK: One state
@@ -190,7 +192,7 @@ struct DepthFirst: ~Copyable {
       }
       let (consumed, outcome) = store.insert(
         buffer.state(first), hashes: buffer.hashes + first,
-        count: min(ExactStore.batchMax, buffer.count - first), writer: &writer, batch: &batch)
+        count: min(InsertionBatch.capacity, buffer.count - first), writer: &writer, batch: &batch)
       for number in 0..<batch.freshCount {
         checks.onStored(buffer.state(first + Int(batch.fresh[number])), depth: depth)
       }

@@ -26,7 +26,7 @@ private func search(
   let found: SearchResult?
   switch options.strategy {
   case .breadthFirst:
-    found = BreadthFirst(compiled, options, progress, cancellation)?.run()
+    found = searchBreadthFirst(compiled, options, progress, cancellation)
   case .depthFirst:
     if var search = DepthFirst(compiled, options, progress, cancellation) {
       found = search.run()
@@ -40,4 +40,20 @@ private func search(
   var refused = SearchResult(compiled.system, options, Agenda(compiled.system, options))
   refused.stopReason = .memory
   return refused
+}
+
+/// One engine for each store. Stubborn sets ask the store which level a state lies in, which only
+/// the one that keeps whole states can tell.
+private func searchBreadthFirst(
+  _ compiled: CompiledSystem, _ options: SearchOptions, _ progress: SearchProgress,
+  _ cancellation: CancellationFlag
+) -> SearchResult? {
+  switch options.store {
+  case .exact where compiled.wordCount > 1 || options.partialOrder:
+    BreadthFirst<ExactStore>(compiled, options, progress, cancellation)?.run()
+  case .exact, .fingerprint, .fingerprint128:
+    BreadthFirst<KeyStore>(compiled, options, progress, cancellation)?.run()
+  case .bitstate:
+    BreadthFirst<BitStore>(compiled, options, progress, cancellation)?.run()
+  }
 }

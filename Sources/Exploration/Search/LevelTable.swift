@@ -35,6 +35,14 @@ struct LevelTable: Sendable {
     starts[level * workers + worker]..<starts[(level + 1) * workers + worker]
   }
 
+  /// The first place of a worker in a level.
+  func start(of level: Int, worker: Int) -> Int { starts[level * workers + worker] }
+
+  /// States of all levels before one.
+  func statesBefore(_ level: Int) -> Int {
+    (0..<workers).reduce(0) { $0 + start(of: level, worker: $1) }
+  }
+
   /// States of a level.
   func size(_ level: Int) -> Int {
     (0..<workers).reduce(0) { $0 + range(level: level, worker: $1).count }

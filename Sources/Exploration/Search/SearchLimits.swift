@@ -8,17 +8,27 @@ final class SearchLimits: Sendable {
   private let statesMax: Int
   private let deadline: UInt64
   private let cancellation: CancellationFlag
+  private let isTracing: Bool
   // Relaxed: the value stands for itself; what goes with it is read behind a barrier.
   private let reason = Atomic<Int>(0)
 
   private static let reasons: [StopReason] = [
-    .stateLimit, .memory, .time, .cancelled, .internalFault,
+    .stateLimit, .memory, .time, .cancelled, .internalFault, .storeFull,
   ]
 
   init(_ options: SearchOptions, _ cancellation: CancellationFlag) {
     statesMax = options.statesMax ?? .max
     deadline = options.deadline ?? .max
     self.cancellation = cancellation
+    isTracing = false
+  }
+
+  /// For the traces of a search that `other` ended: as long as they may take.
+  init(tracingUntilCancelled other: SearchLimits) {
+    statesMax = .max
+    deadline = .max
+    cancellation = other.cancellation
+    isTracing = true
   }
 
   /// Asks everybody to stop, unless somebody did already.
@@ -37,7 +47,7 @@ final class SearchLimits: Sendable {
   /// Looks at states, clock and cancellation; some 30 ns, so once in many states.
   func check(states: Int) {
     if states > statesMax { stop(.stateLimit) }
-    if cancellation.isCancelled { stop(.cancelled) }
+    if isTracing ? tracingIsCancelled : cancellation.isCancelled { stop(.cancelled) }
     if deadline != .max && monotonicNanoseconds() >= deadline { stop(.time) }
   }
 

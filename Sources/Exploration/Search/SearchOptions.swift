@@ -36,6 +36,10 @@ public struct SearchOptions: Sendable {
   public var statesMax: Int?
   /// Bytes that visited set, frontier and traces may take.
   public var memoryMax = 8 << 30
+  /// How a breadth-first search remembers states; the others have the exact store.
+  public var store = StoreChoice.exact
+  /// Bytes of the table of `bitstate`; nil: 256 MiB, or half of `memoryMax` if that is less.
+  public var bitTableBytes: Int?
   /// In nanoseconds of CLOCK_MONOTONIC (`monotonicNanoseconds()`). Traces of what was found are
   /// still built after it.
   public var deadline: UInt64?
@@ -59,6 +63,8 @@ public struct SearchOptions: Sendable {
   public var partialOrder = false
   /// For tests: what to leave out of the definition of a stubborn set.
   public var omittedConditions: Set<Condition> = []
+  /// For tests: the bits of a fingerprint.
+  public var fingerprintBits = 64
 
   public init() {}
 }
@@ -66,10 +72,13 @@ public struct SearchOptions: Sendable {
 /// Steps of a random walk where `depthMax` is nil.
 public let randomWalkStepsDefault = 10_000
 
+/// What a table of bits takes where nothing else is asked for.
+let bitTableBytesDefault = 256 << 20
+
 extension StubbornTables {
   /// Nil where the options do not ask for them, or do not allow them.
   init?(_ system: TransitionSystem, _ options: SearchOptions) {
-    guard options.partialOrder, options.depthMax == nil else { return nil }
+    guard options.partialOrder, options.depthMax == nil, options.store == .exact else { return nil }
     let wanted = options.properties ?? Set(system.properties.indices)
     if wanted.contains(where: { system.properties[$0].readsQuiescent }) { return nil }
     self.init(system, properties: wanted, omitting: options.omittedConditions)

@@ -44,16 +44,20 @@ extension SearchResult {
     }
   }
 
-  /// Puts in what the visited set took, and `bytes` beside it.
-  mutating func addStore(_ store: borrowing ExactStore, beside bytes: Int) {
-    let used = store.bytesUsed
+  /// Puts in what the visited set took with the states it had at most at a time, and `bytes` beside
+  /// it.
+  mutating func addStore<Store: VisitedSet & ~Copyable>(
+    _ store: borrowing Store, statesHeld: Int, beside bytes: Int
+  ) {
+    let used = store.tableBytes + 8 * statistics.wordsPerState * statesHeld
+    let budget = store.budget
     // The budget counts chunks of the arena as a whole; the rest of the last ones is untouched.
-    let untouched = max(0, store.budget.inUse - used - bytes)
-    statistics.memoryPeak = max(used + bytes, store.budget.peak - untouched)
-    statistics.store = ExactStore.name
+    let untouched = max(0, budget.inUse - used - bytes)
+    statistics.memoryPeak = max(used + bytes, budget.peak - untouched)
+    statistics.store = store.name
     statistics.bytesPerState = states == 0 ? 0 : Double(used) / Double(states)
     statistics.tableGrowths = store.growths
-    statistics.tableSlots = store.table.slotCount
+    statistics.tableSlots = store.slotCount
   }
 
   /// Puts in what became of the native tier.

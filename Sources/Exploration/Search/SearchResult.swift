@@ -11,6 +11,8 @@ public enum StopReason: Sendable, Hashable {
   case stateLimit
   /// The memory budget, or the system refused memory.
   case memory
+  /// A table of fixed size is as full as it may get.
+  case storeFull
   case time
   case cancelled
   /// These channels need a larger representation; start again with one.
@@ -127,8 +129,10 @@ public struct SearchResult: Sendable {
   /// Depth of the deepest state visited; under breadth-first the length of a shortest path.
   public var depth = 0
   /// Every reachable state was visited and looked at: only then "not found" means "does not exist".
-  public var complete: Bool { stopReason == .exhausted }
+  public var complete: Bool { stopReason == .exhausted && omission == nil }
   public var stopReason = StopReason.exhausted
+  /// What a lossy store may have left out; nil where nothing can have been.
+  public var omission: Omission?
   /// Parallel to `TransitionSystem.properties`.
   public var properties: [SearchOutcome] = []
   /// Parallel to `TransitionSystem.properties`: the predicate failed to evaluate somewhere, so

@@ -10,7 +10,7 @@ extension ExactStore {
   static func entriesMax(slotCount: Int) -> Int { slotCount / 16 * 13 }
 
   /// The last resort, where memory for a larger table is missing: 60/64.
-  private static func entriesLast(slotCount: Int) -> Int { slotCount / 64 * 60 }
+  static func entriesLast(slotCount: Int) -> Int { slotCount / 64 * 60 }
 
   /// Makes the larger table; false where it would not fit the budget, or the system refuses.
   mutating func beginGrowth() -> Bool {

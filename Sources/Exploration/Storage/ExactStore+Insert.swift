@@ -8,15 +8,11 @@ enum InsertionOutcome: Equatable {
 }
 
 extension ExactStore {
-  /// Inserts up to `batchMax` states with their hashes; `batch.fresh` lists the new ones.
-  ///
-  /// Returns how many states, from the first on, were dealt with: all of them if the outcome is
-  /// `done`.
   func insert(
     _ states: UnsafePointer<UInt64>, hashes: UnsafePointer<UInt64>, count: Int,
     writer: inout Writer, batch: inout InsertionBatch
   ) -> (consumed: Int, outcome: InsertionOutcome) {
-    precondition(count <= ExactStore.batchMax)
+    precondition(count <= InsertionBatch.capacity)
     batch.freshCount = 0
     loadHomes(hashes, count, batch)
     keepAlive(walk(hashes, count, &writer, batch))

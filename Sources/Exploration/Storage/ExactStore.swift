@@ -15,12 +15,7 @@ import Synchronization
 ///
 /// Price: `8 * wordCount` bytes in the arena and 10 to 14 in the table a state.
 ///
-/// Other stores take the place of this one by offering `insert`, `growthIsDue` and the growth
-/// phases; a store that does not keep whole states (quotient table, tree) adds a queue of packed
-/// states for the frontier, where this one reads it from the arena.
-///
-/// Threads: `insert` by all workers at once, each with its own writer; growth in three phases,
-/// between barriers: `beginGrowth` (one thread), `growPart` (all), `endGrowth` (one).
+/// Threads: as `VisitedSet` says.
 struct ExactStore: ~Copyable {
   let wordCount: Int
   let workers: Int
@@ -36,19 +31,16 @@ struct ExactStore: ~Copyable {
   private let entryCount: UnsafeMutablePointer<Atomic<Int>>
 
   /// What one worker has in hand.
-  struct Writer {
+  struct Writer: StoreWriter {
     var arena: StateArena.Writer
     var probes = 0
     var tagCollisions = 0
     init(worker: Int) { arena = StateArena.Writer(worker: worker) }
   }
 
-  static let batchMax = 128
-  static let name = "exact (packed arena, 8-byte slots)"
-
   /// Nil where memory is refused.
   init?(wordCount: Int, workers: Int, budget: MemoryBudget) {
-    let slotCount = max(1 << 13, workers * 8 * ExactStore.batchMax)
+    let slotCount = max(1 << 13, workers * 8 * InsertionBatch.capacity)
     guard budget.reserve(SlotTable.byteCount(slotCount: slotCount)),
       let arena = StateArena(wordCount: wordCount, workers: workers, budget: budget),
       let table = SlotTable(slotCount: slotCount)
@@ -77,9 +69,6 @@ struct ExactStore: ~Copyable {
   }
 
   var growthIsDue: Bool { count >= entriesMax }
-
-  /// Bytes that states and table take (pages of the arena not yet touched are left out).
-  var bytesUsed: Int { count * 8 * wordCount + table.byteCount }
 
   func words(of id: StateID) -> UnsafePointer<UInt64> { arena.words(of: id) }
 }

@@ -3,17 +3,20 @@ struct InsertionBatch: ~Copyable {
   /// How many slots after its home probing stands, and the value seen there.
   let steps: UnsafeMutablePointer<Int>
   let values: UnsafeMutablePointer<UInt64>
-  /// The identity of each successor, new or known; raw.
+  /// The identity of each successor, new or known; raw. Set by stores that keep their states.
   let ids: UnsafeMutablePointer<UInt64>
   /// Indices of the successors that were new, ascending.
   let fresh: UnsafeMutablePointer<Int32>
   var freshCount = 0
 
+  /// States that one insertion takes at most.
+  static let capacity = 128
+
   init() {
-    steps = .allocate(capacity: ExactStore.batchMax)
-    values = .allocate(capacity: ExactStore.batchMax)
-    ids = .allocate(capacity: ExactStore.batchMax)
-    fresh = .allocate(capacity: ExactStore.batchMax)
+    steps = .allocate(capacity: InsertionBatch.capacity)
+    values = .allocate(capacity: InsertionBatch.capacity)
+    ids = .allocate(capacity: InsertionBatch.capacity)
+    fresh = .allocate(capacity: InsertionBatch.capacity)
   }
 
   deinit {

@@ -4,6 +4,9 @@
 /// stored them. Chunks hold a power of two of states, about 4 MiB; only touched pages take memory.
 /// Price: `8 * wordCount` bytes a state, and one table of chunk addresses.
 ///
+/// As a queue it takes chunks of about 1 MiB, and those whose states are done with become room for
+/// the next ones (`recycle`), so that hot pages are used again instead of fresh ones touched.
+///
 /// Threads: `append` and `allocate` by the owner of the worker's part; `words(of:)` by any thread
 /// that learnt the identity through an acquiring load of a slot (or behind a barrier), which orders
 /// it behind both the words and the entry of the chunk table.
@@ -15,6 +18,8 @@ struct StateArena: ~Copyable {
   private let budget: MemoryBudget
   /// `workers * chunksMax` addresses.
   private let table: PageBlock
+  /// By worker: the chunks that exist. Changed by `allocate` and `recycle` only.
+  private let live: UnsafeMutablePointer<Range<Int>>
 
   /// Where one worker appends.
   struct Writer {
@@ -25,16 +30,20 @@ struct StateArena: ~Copyable {
     var room = 0
   }
 
-  init?(wordCount: Int, workers: Int, budget: MemoryBudget) {
+  init?(wordCount: Int, workers: Int, budget: MemoryBudget, isQueue: Bool = false) {
     precondition(workers >= 1 && workers <= StateID.workersMax)
     let bytes = 8 * max(1, wordCount)
     self.wordCount = wordCount
     self.workers = workers
     self.budget = budget
-    chunkShift = max(4, 63 - ((4 << 20) / bytes | 1).leadingZeroBitCount)
-    chunksMax = min(budget.limit / (bytes << chunkShift) + 2, (1 << 32) >> chunkShift)
+    let chunkBytes = isQueue ? 1 << 20 : 4 << 20
+    chunkShift = max(4, 63 - (chunkBytes / bytes | 1).leadingZeroBitCount)
+    let chunksNamed = (1 << 32) >> chunkShift
+    chunksMax = isQueue ? chunksNamed : min(budget.limit / (bytes << chunkShift) + 2, chunksNamed)
     guard let table = PageBlock(byteCount: 8 * workers * chunksMax) else { return nil }
     self.table = table
+    live = .allocate(capacity: workers)
+    live.initialize(repeating: 0..<0, count: workers)
   }
 
   private var chunkBytes: Int { 8 * max(1, wordCount) << chunkShift }
@@ -78,17 +87,46 @@ struct StateArena: ~Copyable {
     }
     entry(writer.worker, chunk).pointee = block.leak()
     writer.room += 1 << chunkShift
+    live[writer.worker] = live[writer.worker].lowerBound..<chunk + 1
     return true
+  }
+
+  /// Appends a state where `makeRoom` made room.
+  @inline(__always)
+  func append(_ state: UnsafePointer<UInt64>, _ writer: inout Writer) {
+    // Safety: the place exists, and only this worker writes it.
+    let words = words(worker: writer.worker, place: writer.count)
+    for word in 0..<wordCount { words[word] = state[word] }
+    writer.count &+= 1
+  }
+
+  /// Makes the chunks that hold nothing from `place` on room for states to come.
+  ///
+  /// Requires: nobody reads states before `place` any more, or appends at the same time.
+  func recycle(before place: Int, of writer: inout Writer) {
+    let chunks = live[writer.worker]
+    var (first, end) = (chunks.lowerBound, chunks.upperBound)
+    while first < place >> chunkShift, end < chunksMax,
+      (end + 1) << chunkShift <= StateID.placesMax
+    {
+      let old = entry(writer.worker, first)
+      entry(writer.worker, end).pointee = old.pointee
+      old.pointee = nil
+      first += 1
+      end += 1
+    }
+    live[writer.worker] = first..<end
+    writer.room = end << chunkShift
   }
 
   deinit {
     for worker in 0..<workers {
-      var chunk = 0
-      while chunk < chunksMax, let base = entry(worker, chunk).pointee {
+      for chunk in live[worker] {
+        guard let base = entry(worker, chunk).pointee else { continue }
         PageBlock.free(leaked: base, byteCount: chunkBytes)
         budget.release(chunkBytes)
-        chunk += 1
       }
     }
+    live.deallocate()
   }
 }

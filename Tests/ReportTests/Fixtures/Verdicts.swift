@@ -19,6 +19,8 @@ extension ReportedFinding {
     ReportedFinding("found", .reachable, .holds, .asExpected),
     ReportedFinding("lost", .unreachable, .holds, .notAsExpected),
     ReportedFinding("notYet", .unreachableUpTo(depth: 40), .holds, .undecided),
+    ReportedFinding("likely", .notProved(.holds, "why"), .holds, .asExpected),
+    ReportedFinding("perhaps", .notProved(.unreachableUpTo(depth: 9), "why"), .holds, .undecided),
     ReportedFinding("open", .unknown("the memory budget ran out"), .holds, .undecided),
     ReportedFinding("noted", .violated, nil, .informative),
     ReportedFinding("deadlock", isBuiltIn: true, .holds, .present, .notAsExpected),

@@ -1,0 +1,77 @@
+import Synchronization
+import TransitionSystem
+
+/// Levels that the store forgot, searched for again.
+///
+/// Traces go back through the levels. Where their states are gone the search is done once more, up
+/// to the level wanted, with an empty set of the same kind, and keeps as many of the last levels as
+/// fit half of the free memory; mostly that is all of them. So a trace needs no more memory than
+/// the search, and at most one search more in time, as deep as the finding.
+extension BreadthFirst where Store: ~Copyable {
+  /// States that cost next to nothing to keep: the traces of small specs need no second search.
+  private static var keptBytes: Int { 8 << 20 }
+
+  /// Tells the store which levels are done with, after `depth` was expanded.
+  func forgetLevels(upTo depth: Int) {
+    let held = counts.reduce(0, +) - levels.statesBefore(firstLevelKept)
+    heldMax = max(heldMax, held)
+    if depth >= keepFrom || 8 * held * compiled.wordCount <= keptBytesMax { return }
+    for index in 0..<workerCount {
+      let place = levels.start(of: depth + 1, worker: index)
+      if store.pointee.forgetStates(before: place, of: &workers[index].writer) {
+        firstLevelKept = depth + 1
+      }
+    }
+  }
+
+  /// More is kept where a trace is certain or likely: something was found, or a witness is sought.
+  private var keptBytesMax: Int {
+    let properties = compiled.system.properties
+    let awaitsTrace =
+      !findings.isEmpty
+      || agenda.includes { properties[$0].kind == .reachability }
+    let isTracing = options.tracesFindings && awaitsTrace
+    return min(isTracing ? .max : BreadthFirst.keptBytes, budget.limit / 8)
+  }
+
+  /// Sees to it that the states of a level are there; false where that is impossible.
+  ///
+  /// `sizes`: of all levels, as the search found them.
+  func bringBack(_ level: Int, sizes: [Int]) -> Bool {
+    if level >= firstLevelKept { return true }
+    let reason = result.stopReason
+    defer { result.stopReason = reason }
+    keepFrom = firstThatFits(level, sizes)
+    guard startAgain(), storeInitialStates() else { return false }
+    for depth in 0..<level {
+      if expand(depth) != nil { return false }
+      levels.close(counts: counts)
+      if !endLevel() { return false }
+      forgetLevels(upTo: depth)
+    }
+    return levels.count > level
+  }
+
+  /// The first of the levels before `level` that are kept with it.
+  private func firstThatFits(_ level: Int, _ sizes: [Int]) -> Int {
+    var bytes = (budget.limit - store.pointee.tableBytes) / 2
+    var first = level
+    while first > 0 {
+      bytes -= 8 * compiled.wordCount * sizes[first - 1]
+      if bytes < 0 { break }
+      first -= 1
+    }
+    return first
+  }
+
+  private func startAgain() -> Bool {
+    guard let empty = Store(plan) else { return false }
+    store.pointee = empty
+    levels = LevelTable(workers: workerCount)
+    firstLevelKept = 0
+    limits = SearchLimits(tracingUntilCancelled: limits)
+    agenda.removeAll()
+    for index in 0..<workerCount { workers[index].startAgain(agenda) }
+    return true
+  }
+}

@@ -1,0 +1,21 @@
+extension ExactStore: VisitedSet {
+  init?(_ plan: StorePlan) {
+    self.init(wordCount: plan.wordCount, workers: plan.workers, budget: plan.budget)
+  }
+
+  var name: String { "exact (packed arena, 8-byte slots)" }
+  var tableBytes: Int { table.byteCount }
+  var slotCount: Int { table.slotCount }
+
+  @inline(__always)
+  func words(worker: Int, place: Int) -> UnsafeMutablePointer<UInt64> {
+    arena.words(worker: worker, place: place)
+  }
+
+  /// No: slots name states.
+  func forgetStates(before place: Int, of writer: inout Writer) -> Bool { false }
+
+  func isNew(_ state: UnsafePointer<UInt64>, hash: UInt64, _ levels: LevelTable) -> Bool {
+    find(state, hash: hash).map { !levels.isInCompleteLevel($0) } ?? true
+  }
+}

@@ -1,0 +1,52 @@
+import Synchronization
+
+/// Growth by all workers together, as that of `ExactStore`.
+extension KeyStore {
+  /// A step of work of `growPart`, in slots.
+  private static let part = 1 << 18
+
+  mutating func beginGrowth() -> Bool {
+    let old = table.slotCount
+    let slotBytes = isWide ? 16 : 8
+    var new = old < 1 << 19 ? old * 4 : old < SlotTable.streamableMin ? old * 2 : old / 5 * 7
+    // Old pages are given back as the new ones are filled, so the difference must fit.
+    new = min(new, old + budget.available / slotBytes) & ~(SlotTable.lineSlots - 1)
+    guard new >= old + old / 16, budget.reserve(slotBytes * (new - old)) else { return false }
+    guard let made = KeyTable(slotCount: new, isWide: isWide) else {
+      budget.release(slotBytes * (new - old))
+      return false
+    }
+    larger = consume made
+    return true
+  }
+
+  func growPart(_ cursor: borrowing Atomic<Int>, counts: [Int]) -> Bool {
+    switch larger {
+    case .some(let target):
+      while true {
+        // Relaxed: only divides the work; the barriers around the phase order the slots.
+        let from = cursor.add(KeyStore.part, ordering: .relaxed).oldValue
+        if from >= table.positionCount { return true }
+        let to = min(from + KeyStore.part, table.positionCount)
+        if !table.stream(from: from, to: to, into: target, shared: counts.count > 1) {
+          return false
+        }
+      }
+    case .none: return false
+    }
+  }
+
+  mutating func endGrowth() {
+    guard let made = larger.take() else { return }
+    table = made
+    entriesMax = ExactStore.entriesMax(slotCount: table.slotCount)
+    growths += 1
+  }
+
+  mutating func fillFurther() -> Bool {
+    let last = ExactStore.entriesLast(slotCount: table.slotCount)
+    if entriesMax >= last { return false }
+    entriesMax = last
+    return true
+  }
+}

@@ -1,0 +1,127 @@
+import Synchronization
+
+/// An open-addressing set of keys of 8 or 16 bytes, which are all there is to an entry.
+///
+/// Lines, probing and growth are those of `SlotTable`. As a slot holds the whole key, and homes
+/// rise with the first words of keys, any table is streamed into the next one.
+///
+/// A slot is empty while its first word is 0. In a wide slot the second word is written after the
+/// first was claimed, and 0 until then: a thread that meets an equal first word waits for it, a
+/// matter of nanoseconds unless the other thread loses its processor just there.
+///
+/// Price: 8 or 16 bytes a slot, at most 13/16 full, growing by 1.4.
+struct KeyTable: ~Copyable {
+  /// Of 8 bytes, or of 16.
+  struct Key: Equatable {
+    let first: UInt64
+    let second: UInt64
+  }
+
+  enum Settlement { case known, fresh, full }
+
+  /// A multiple of 8.
+  let slotCount: Int
+  /// Words of a slot, as a power of two: 0 or 1.
+  let shift: Int
+  private let block: PageBlock
+
+  /// Lines behind the last home, so that probing never wraps; also how far an entry may lie from
+  /// its home.
+  private static let tailLines = 512
+  private static let stepsMax = tailLines * SlotTable.lineSlots
+
+  /// Nil where the system refuses.
+  init?(slotCount: Int, isWide: Bool) {
+    precondition(slotCount >= 8 && slotCount % SlotTable.lineSlots == 0)
+    let bytes = KeyTable.byteCount(slotCount: slotCount, isWide: isWide)
+    guard let block = PageBlock(byteCount: bytes) else { return nil }
+    self.block = block
+    self.slotCount = slotCount
+    shift = isWide ? 1 : 0
+  }
+
+  static func byteCount(slotCount: Int, isWide: Bool) -> Int {
+    (isWide ? 16 : 8) * (slotCount + stepsMax)
+  }
+
+  /// Slots in memory, those behind the last home included.
+  var positionCount: Int { slotCount + KeyTable.stepsMax }
+
+  @inline(__always)
+  func home(_ first: UInt64) -> Int {
+    Int(
+      truncatingIfNeeded: first.multipliedFullWidth(by: UInt64(truncatingIfNeeded: slotCount)).high)
+  }
+
+  @inline(__always)
+  private var slots: UnsafeMutablePointer<Atomic<UInt64>> {
+    // Safety: an Atomic<UInt64> is laid out as its UInt64, and zero pages are valid zeros.
+    block.base.assumingMemoryBound(to: Atomic<UInt64>.self)
+  }
+
+  /// The first word at a position. Relaxed: the key stands for itself; nothing is read through it.
+  @inline(__always)
+  func load(_ position: Int) -> UInt64 {
+    assert(position >= 0 && position < positionCount)
+    return slots[position &<< shift].load(ordering: .relaxed)
+  }
+
+  /// Acquiring, though only the value counts: pairs with the release in `insert`.
+  @inline(__always)
+  private func second(_ position: Int) -> UInt64 {
+    while true {
+      let value = slots[position &<< shift &+ 1].load(ordering: .acquiring)
+      if value != 0 { return value }
+    }
+  }
+
+  /// Finds or inserts a key whose words are not 0. `probes` counts slots beyond the first.
+  @inline(__always)
+  func insert(_ key: Key, shared: Bool, probes: inout Int) -> Settlement {
+    let home = home(key.first)
+    var step = 0
+    while step < KeyTable.stepsMax {
+      let position = SlotTable.position(home: home, step: step)
+      var value = load(position)
+      if value == 0 {
+        value = claim(position, key.first, shared: shared)
+        if value == 0 {
+          if shift != 0 { slots[position &<< 1 &+ 1].store(key.second, ordering: .releasing) }
+          return .fresh
+        }
+      }
+      if value == key.first && (shift == 0 || second(position) == key.second) { return .known }
+      step &+= 1
+      probes &+= 1
+    }
+    return .full
+  }
+
+  /// Puts a first word into a slot that was empty: 0, or what another thread put there.
+  @inline(__always)
+  private func claim(_ position: Int, _ first: UInt64, shared: Bool) -> UInt64 {
+    let slot = slots + (position &<< shift)
+    if !shared {
+      slot.pointee.store(first, ordering: .relaxed)
+      return 0
+    }
+    return slot.pointee.compareExchange(expected: 0, desired: first, ordering: .relaxed).original
+  }
+
+  /// Moves the entries at positions `from ..< to` into a larger table, and gives their pages back;
+  /// false where one finds no place.
+  ///
+  /// Threads: several, on disjoint ranges, with `shared`.
+  func stream(from: Int, to: Int, into larger: borrowing KeyTable, shared: Bool) -> Bool {
+    precondition(from >= 0 && to <= positionCount)
+    var probes = 0
+    for position in from..<to {
+      let first = load(position)
+      if first == 0 { continue }
+      let key = Key(first: first, second: shift == 0 ? 0 : second(position))
+      if larger.insert(key, shared: shared, probes: &probes) != .fresh { return false }
+    }
+    block.discard(from: (8 * from) << shift, to: (8 * to) << shift)
+    return true
+  }
+}

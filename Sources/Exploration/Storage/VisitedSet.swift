@@ -1,0 +1,95 @@
+import Synchronization
+
+/// The set of states that a breadth-first search has met, and the states of its levels.
+///
+/// The search is generic over it and specialised for each store, so that no insertion goes through
+/// a table of functions.
+///
+/// A store gives each worker's new states the places 0, 1, 2, …; the search knows which places are
+/// a level. A store that needs its states again keeps them all; the others may forget those of
+/// levels that are done (`forgetStates`).
+///
+/// Threads: `insert` and `words` by all workers at once, each with its own writer; growth in three
+/// phases, between barriers: `beginGrowth` (one thread), `growPart` (all), `endGrowth` (one).
+protocol VisitedSet: ~Copyable, SendableMetatype {
+  /// What one worker has in hand.
+  associatedtype Writer: StoreWriter
+
+  /// Nil where memory is refused.
+  init?(_ plan: StorePlan)
+
+  var budget: MemoryBudget { get }
+  /// "exact (packed arena, 8-byte slots)".
+  var name: String { get }
+  /// States stored; behind the truth by the batches under way.
+  var count: Int { get }
+  /// Bytes of everything but the states of the levels.
+  var tableBytes: Int { get }
+  var slotCount: Int { get }
+  var growths: Int { get }
+
+  /// Inserts states with their hashes, at most `InsertionBatch.capacity`; `batch.fresh` lists the
+  /// new ones. Returns how many, from the first on, were dealt with: all if the outcome is `done`.
+  func insert(
+    _ states: UnsafePointer<UInt64>, hashes: UnsafePointer<UInt64>, count: Int,
+    writer: inout Writer, batch: inout InsertionBatch
+  ) -> (consumed: Int, outcome: InsertionOutcome)
+
+  /// The words of a state of a level that was not forgotten.
+  func words(worker: Int, place: Int) -> UnsafeMutablePointer<UInt64>
+
+  /// Forgets a worker's states before `place`, if the store can do without; whether it did.
+  func forgetStates(before place: Int, of writer: inout Writer) -> Bool
+
+  var growthIsDue: Bool { get }
+  mutating func beginGrowth() -> Bool
+  func growPart(_ cursor: borrowing Atomic<Int>, counts: [Int]) -> Bool
+  mutating func endGrowth()
+  /// The last resort where memory for more is missing; false where there is none left.
+  mutating func fillFurther() -> Bool
+  /// Why the search stops when the store is full.
+  var fullReason: StopReason { get }
+
+  /// Whether a state lies in no complete level; false where the store cannot tell.
+  func isNew(_ state: UnsafePointer<UInt64>, hash: UInt64, _ levels: LevelTable) -> Bool
+
+  /// How many states may have been taken for others; nil where none can have been.
+  /// `expected`: the sum of the writers' `omitted`.
+  func omission(expected: Double) -> Omission?
+}
+
+extension VisitedSet where Self: ~Copyable {
+  var fullReason: StopReason { .memory }
+
+  func isNew(_ state: UnsafePointer<UInt64>, hash: UInt64, _ levels: LevelTable) -> Bool { false }
+
+  func omission(expected: Double) -> Omission? { nil }
+}
+
+/// What every worker of every store counts.
+protocol StoreWriter {
+  var arena: StateArena.Writer { get set }
+  /// Slots looked at beyond the first.
+  var probes: Int { get }
+  var tagCollisions: Int { get }
+  /// States expected to be taken for others so far.
+  var omitted: Double { get }
+  init(worker: Int)
+}
+
+extension StoreWriter {
+  var tagCollisions: Int { 0 }
+  var omitted: Double { 0 }
+}
+
+/// What a store is made from.
+struct StorePlan {
+  let wordCount: Int
+  let workers: Int
+  let budget: MemoryBudget
+  var choice = StoreChoice.exact
+  /// Of a fingerprint; fewer than 64 in tests.
+  var fingerprintBits = 64
+  /// Bytes of a bit table.
+  var bitTableBytes = 0
+}
