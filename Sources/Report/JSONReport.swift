@@ -19,21 +19,20 @@ private struct JSONReport {
   }
 
   func check(_ report: CheckReport) -> JSONText {
-    let words = TraceWords(system: report.system)
-    return .object([
+    .object([
       ("workflow", .string(report.workflow)),
       ("file", .string(report.file)),
       ("check", report.check.map(JSONText.string) ?? .null),
       ("parameters", .object(report.parameters.map { ($0.name, .string($0.value)) })),
       ("result", .string(report.conformity.rawValue)),
-      ("findings", .array(report.findings.map { finding($0, words) })),
+      ("findings", .array(report.findings.map { finding($0, report.system) })),
       ("counts", .array(report.counts.map(count))),
       ("remarks", .array(report.remarks.map(diagnostic))),
       ("statistics", statistics(report.statistics)),
     ])
   }
 
-  func finding(_ finding: ReportedFinding, _ words: TraceWords) -> JSONText {
+  func finding(_ finding: ReportedFinding, _ system: TransitionSystem) -> JSONText {
     .object([
       ("name", .string(finding.name)),
       ("builtIn", .bool(finding.isBuiltIn)),
@@ -42,46 +41,23 @@ private struct JSONReport {
       ("result", .string(finding.conformity.rawValue)),
       ("detail", finding.detail.map(JSONText.string) ?? .null),
       ("at", finding.span.map(place) ?? .null),
-      ("trace", finding.trace.map { trace($0, words) } ?? .null),
+      ("trace", finding.trace.map { trace($0, system) } ?? .null),
     ])
   }
 
-  func trace(_ trace: Trace, _ words: TraceWords) -> JSONText {
+  func trace(_ trace: Trace, _ system: TransitionSystem) -> JSONText {
     .object([
-      ("initial", state(trace.initial, words)),
-      ("steps", .array(trace.steps.map { step($0, words) })),
+      ("initial", StateRecord(trace.initial, in: system).json),
+      ("steps", .array(trace.steps.map { step($0, system) })),
       ("cycleStart", trace.cycleStart.map(JSONText.integer) ?? .null),
     ])
   }
 
-  func step(_ step: TraceStep, _ words: TraceWords) -> JSONText {
-    let action = words.system.actions[step.action.index]
-    let sent = step.sent.map { message -> JSONText in
-      .object([
-        ("message", .string(words.message(message.entry, in: message.channel))),
-        ("to", .string(words.agent(words.system.channels[message.channel.index].receiver))),
-      ])
-    }
-    let failure = step.failure.map { words.system.failures[$0.index].message }
-    return .object([
-      ("label", .string(words.label(step))),
-      ("agent", action.agent.map { .string(words.agent($0)) } ?? .null),
-      ("fault", .bool(action.isFault)),
-      ("at", place(action.span)),
-      ("sent", .array(sent)),
-      ("failure", failure.map(JSONText.string) ?? .null),
-      ("state", step.state.map { state($0, words) } ?? .null),
-    ])
-  }
-
-  func state(_ state: [UInt64], _ words: TraceWords) -> JSONText {
-    .object([
-      (
-        "variables",
-        .object(
-          words.system.variables.map { ($0.name, .string(words.system.text(of: $0, in: state))) })
-      ),
-      ("inFlight", .array(words.inFlight(state).map(JSONText.string))),
+  func step(_ step: TraceStep, _ system: TransitionSystem) -> JSONText {
+    let action = system.actions[step.action.index]
+    return StepRecord(step, in: system).json([
+      ("agent", action.agent.map { .string(system.agents[$0].name) } ?? .null),
+      ("fault", .bool(action.isFault)), ("at", place(action.span)),
     ])
   }
 

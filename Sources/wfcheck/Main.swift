@@ -19,7 +19,7 @@ struct Wfcheck: ParsableCommand {
     version: versionText,
     subcommands: [
       CheckCommand.self, ExplainCommand.self, FormatCommand.self, GraphCommand.self,
-      DumpCommand.self, ValenceCommand.self, TeachCommand.self,
+      DumpCommand.self, ReplayCommand.self, ValenceCommand.self, TeachCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 

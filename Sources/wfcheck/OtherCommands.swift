@@ -66,6 +66,23 @@ struct GraphCommand: ParsableCommand {
   }
 }
 
+/// `wfcheck replay report.json`.
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Take the steps of a report's traces again.",
+    usage: "wfcheck replay REPORT [--spec SPEC]",
+    discussion: """
+      REPORT is what --json or --format json wrote; - reads standard input. Every trace is taken \
+      step by step in the spec as it is now. Exit: 0 when all can still happen and end as they \
+      did, 1 when one cannot, 2 when the report or the spec is wrong.
+      """)
+
+  @Argument(help: "The report.", completion: .file(extensions: ["json"])) var report: String
+  @Option(help: "The spec, instead of those that the report names.") var spec: String?
+
+  func run() throws { try finish(Replay(report, spec: spec).run()) }
+}
+
 /// `NAME=VALUE`, cut in two.
 private func overrides(_ items: [String]) throws -> [(name: String, value: String)] {
   try items.map { item in
