@@ -21,7 +21,7 @@ extension RunRequest {
     if store == .exact { return nil }
     let name = "--store \(store.rawValue)"
     if strategy != .breadthFirst {
-      return "\(name) is for breadth-first search; others have the exact store or none."
+      return "\(name) is for breadth-first search; others have the exact store, or none."
     }
     if partialOrder {
       return "--reduce por asks which level a state lies in, which \(name) does not know."

@@ -108,7 +108,7 @@ import TransitionSystem
 
   /// States so wide that their levels do not fit and are forgotten: the traces that a second search
   /// finds are those of the store that keeps everything, for each number of workers.
-  @Test(arguments: [StoreChoice.fingerprint, .fingerprint128, .bitstate], [1, 3])
+  @Test(arguments: [StoreChoice.compact, .fingerprint, .fingerprint128, .bitstate], [1, 3])
   func tracesComeBackFromForgottenLevels(store: StoreChoice, workers: Int) throws {
     let system = counters(4, upper: 11) { builder, first in
       _ = builder.slots("ballast", count: 40, upper: .max)
@@ -118,7 +118,7 @@ import TransitionSystem
     }
     let exact = search(system, .exact)
     let other = search(system, store, workers: workers) {
-      $0.memoryMax = 12 << 20
+      $0.memoryMax = 32 << 20
       $0.bitTableBytes = 1 << 20
     }
     #expect(exact.states == 20_736)

@@ -24,13 +24,14 @@ extension BreadthFirst where Store: ~Copyable {
     }
   }
 
-  /// More is kept where a trace is certain or likely: something was found, or a witness is sought.
+  /// The exact store, which is chosen for speed, keeps more where a trace is certain or likely:
+  /// something was found, or a witness is sought.
   private var keptBytesMax: Int {
     let properties = compiled.system.properties
     let awaitsTrace =
       !findings.isEmpty
       || agenda.includes { properties[$0].kind == .reachability }
-    let isTracing = options.tracesFindings && awaitsTrace
+    let isTracing = options.store == .exact && options.tracesFindings && awaitsTrace
     return min(isTracing ? .max : BreadthFirst.keptBytes, budget.limit / 8)
   }
 

@@ -51,7 +51,9 @@ private func searchBreadthFirst(
   switch options.store {
   case .exact where compiled.wordCount > 1 || options.partialOrder:
     BreadthFirst<ExactStore>(compiled, options, progress, cancellation)?.run()
-  case .exact, .fingerprint, .fingerprint128:
+  case .compact where compiled.wordCount > 1:
+    BreadthFirst<CompactStore>(compiled, options, progress, cancellation)?.run()
+  case .exact, .compact, .fingerprint, .fingerprint128:
     BreadthFirst<KeyStore>(compiled, options, progress, cancellation)?.run()
   case .bitstate:
     BreadthFirst<BitStore>(compiled, options, progress, cancellation)?.run()

@@ -5,10 +5,22 @@ extension KeyStore {
   /// A step of work of `growPart`, in slots.
   private static let part = 1 << 18
 
+  /// 13/16, or 7/8 where memory counts more than time.
+  static func entriesMax(slotCount: Int, isDense: Bool) -> Int {
+    isDense ? slotCount / 8 * 7 : ExactStore.entriesMax(slotCount: slotCount)
+  }
+
+  private var slotsWanted: Int {
+    let old = table.slotCount
+    if old < 1 << 19 { return old * 4 }
+    if old < SlotTable.streamableMin { return old * 2 }
+    return isDense ? old / 5 * 6 : old / 5 * 7
+  }
+
   mutating func beginGrowth() -> Bool {
     let old = table.slotCount
     let slotBytes = isWide ? 16 : 8
-    var new = old < 1 << 19 ? old * 4 : old < SlotTable.streamableMin ? old * 2 : old / 5 * 7
+    var new = slotsWanted
     // Old pages are given back as the new ones are filled, so the difference must fit.
     new = min(new, old + budget.available / slotBytes) & ~(SlotTable.lineSlots - 1)
     guard new >= old + old / 16, budget.reserve(slotBytes * (new - old)) else { return false }
@@ -39,7 +51,7 @@ extension KeyStore {
   mutating func endGrowth() {
     guard let made = larger.take() else { return }
     table = made
-    entriesMax = ExactStore.entriesMax(slotCount: table.slotCount)
+    entriesMax = KeyStore.entriesMax(slotCount: table.slotCount, isDense: isDense)
     growths += 1
   }
 

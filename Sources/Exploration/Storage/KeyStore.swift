@@ -4,9 +4,10 @@ import Synchronization
 ///
 /// A state of at most one word *is* its key: `StateHash` is then a bijection, so the set is exact,
 /// at 8 bytes a slot. (Storing a bijective mix in place of a hash is Cleary's idea, 1984.) For
-/// longer states the key is a fingerprint of 64 or 128 bits, and two states with equal fingerprints
-/// are taken for one (hash compaction: Wolper and Leroy, CAV 1993; Stern and Dill, CHARME 1995).
-/// Of n states and b bits, some two agree with a probability of at most n² / 2^(b + 1).
+/// longer states the key is the root of a tree (`CompactStore`) or a fingerprint of 64 or 128
+/// bits, and two states with equal fingerprints are taken for one (hash compaction: Wolper and
+/// Leroy, CAV 1993; Stern and Dill, CHARME 1995). Of n states and b bits, some two agree with a
+/// probability of at most n² / 2^(b + 1).
 ///
 /// Price: 10 to 14 bytes a state, or twice that, and the packed states of two levels.
 struct KeyStore: ~Copyable {
@@ -20,6 +21,8 @@ struct KeyStore: ~Copyable {
   var growths = 0
   let isWide: Bool
   let isExact: Bool
+  /// Whether the table gets fuller, and grows in smaller steps, than speed alone would have it.
+  let isDense: Bool
   private let bits: Int
   /// The highest `bits` bits, so that homes are spread over the whole table all the same.
   private let mask: UInt64
@@ -42,8 +45,9 @@ struct KeyStore: ~Copyable {
   }
 
   init?(_ plan: StorePlan) {
-    let isExact = plan.choice == .exact
-    precondition(!isExact || plan.wordCount <= 1)
+    let isExact = !plan.choice.isLossy
+    precondition(plan.choice != .exact || plan.wordCount <= 1)
+    let isDense = plan.choice == .compact
     let isWide = plan.choice == .fingerprint128
     let slotCount = max(1 << 13, plan.workers * 8 * InsertionBatch.capacity)
     let bytes = KeyTable.byteCount(slotCount: slotCount, isWide: isWide)
@@ -58,6 +62,7 @@ struct KeyStore: ~Copyable {
     }
     self.isExact = isExact
     self.isWide = isWide
+    self.isDense = isDense
     self.queue = queue
     self.table = table
     budget = plan.budget
@@ -65,7 +70,7 @@ struct KeyStore: ~Copyable {
     workers = plan.workers
     bits = isExact ? 64 : plan.fingerprintBits
     mask = ~0 << UInt64(64 - bits)
-    entriesMax = ExactStore.entriesMax(slotCount: slotCount)
+    entriesMax = KeyStore.entriesMax(slotCount: slotCount, isDense: isDense)
     shared = Shared()
   }
 

@@ -2,13 +2,15 @@
 public enum StoreChoice: String, Sendable, CaseIterable {
   /// Whole states: nothing is taken for anything else.
   case exact
+  /// Whole states too, as trees whose common parts are stored once.
+  case compact
   /// Hashes of 64 or 128 bits: two states with equal hashes are taken for one.
   case fingerprint, fingerprint128
   /// Three bits a state in a table of fixed size.
   case bitstate
 
   /// Whether states may be taken for others, so that a search that ends has proved nothing.
-  public var isLossy: Bool { self != .exact }
+  public var isLossy: Bool { self != .exact && self != .compact }
 }
 
 /// What a lossy store may have left out. What only states left out lead to is left out as well.
