@@ -140,6 +140,7 @@ struct CheckRun {
     s.processorSeconds = measured.processorSeconds
     s.memoryPeak = measured.memoryPeak
     s.bytesPerState = measured.bytesPerState
+    s.fixedBytes = measured.fixedBytes
     s.bitsPerState = measured.bitsPerState
     s.store = measured.store
     switch result.omission {

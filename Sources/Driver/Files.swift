@@ -58,6 +58,13 @@ func writeAll(_ descriptor: Int32, _ text: String) -> Bool {
   return true
 }
 
+/// The one path of a file however it is named; the path itself where there is no such file.
+func canonicalPath(_ path: String) -> String {
+  guard path != "-", let resolved = realpath(path, nil) else { return path }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}
+
 /// Prints a result to standard output; a reader that has gone is no mistake.
 func printResult(_ text: String) -> ExitCode {
   if writeAll(STDOUT_FILENO, text) || errno == EPIPE { return .asExpected }

@@ -29,10 +29,8 @@ public struct Graph {
         return walk.run()
       })
     else { return .badInput }
-    guard writeAll(STDOUT_FILENO, dotText(graph)) || errno == EPIPE else {
-      writeAll(STDERR_FILENO, "wfcheck: cannot write to standard output\n")
-      return .badInput
-    }
+    let printed = printResult(dotText(graph))
+    guard printed == .asExpected else { return printed }
     if graph.cutCount > 0 {
       let bound = depthMax.map { "\(statesMax) states or depth \($0)" } ?? "\(statesMax) states"
       writeAll(

@@ -2,8 +2,23 @@ import Glibc
 
 /// What the machine, or the control group this process runs in, has to give.
 public enum MachineLimits {
-  /// Processors this process may run on.
-  public static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  /// Processors this process may run on: those of its affinity, which `taskset` and containers
+  /// restrict.
+  public static var processors: Int {
+    let online = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    guard case .success(let status) = readFile("/proc/self/status") else { return online }
+    return allowedProcessors(String(decoding: status, as: UTF8.self)) ?? online
+  }
+
+  /// How many bits the mask of a `/proc/self/status` has; nil where it has none.
+  static func allowedProcessors(_ status: String) -> Int? {
+    let line = status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed:") }
+    guard let line else { return nil }
+    let count = line.dropFirst("Cpus_allowed:".count).reduce(0) {
+      $0 + ($1.hexDigitValue?.nonzeroBitCount ?? 0)
+    }
+    return count > 0 ? count : nil
+  }
 
   /// Bytes of memory: the least of the machine's and the control groups' limits.
   public static var memory: Int {

@@ -21,7 +21,12 @@ public struct Run {
   public mutating func run() -> ExitCode {
     Interruption.install()
     if let wrong = outputsDoNotFit() { return complain(wrong, .usage) }
-    for path in request.specs where !Interruption.flag.isCancelled { check(path) }
+    // A file that is named twice is checked once.
+    var seen: Set<String> = []
+    for path in request.specs
+    where !Interruption.flag.isCancelled && seen.insert(canonicalPath(path)).inserted {
+      check(path)
+    }
     finish()
     return code
   }
@@ -96,7 +101,7 @@ public struct Run {
   private mutating func finish() {
     let run = RunReport(
       version: versionText, sources: loader.sources, checks: reports, diagnostics: diagnostics)
-    if printsText, reports.count > 1 {
+    if printsText, reports.count > 1 || request.text.quiet && !reports.isEmpty {
       let report = TextReport(options: request.text, sources: loader.sources)
       emit((request.text.quiet ? "" : "\n") + report.summary(run) + "\n")
     }

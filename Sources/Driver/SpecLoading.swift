@@ -24,7 +24,7 @@ struct SpecLoader {
     }
     let name = path == "-" ? "<stdin>" : path
     var diagnostics: [Diagnostic] = []
-    var seen: Set<String> = [canonical(path)]
+    var seen: Set<String> = [canonicalPath(path)]
     var files: [FileSyntax] = []
     var pending = [parsed(name, text, &diagnostics)]
     while !pending.isEmpty {
@@ -33,7 +33,7 @@ struct SpecLoader {
       for declaration in file.declarations {
         guard case .import(let target) = declaration.kind else { continue }
         let resolved = resolve(target, relativeTo: sources.files[file.file.index].name)
-        guard seen.insert(canonical(resolved)).inserted else { continue }
+        guard seen.insert(canonicalPath(resolved)).inserted else { continue }
         switch readFile(resolved) {
         case .success(let text): pending.append(parsed(resolved, text, &diagnostics))
         case .failure(let error):
@@ -57,12 +57,6 @@ struct SpecLoader {
     if target.hasPrefix("/") || importer == "<stdin>" { return target }
     guard let slash = importer.lastIndex(of: "/") else { return target }
     return importer[...slash] + target
-  }
-
-  private func canonical(_ path: String) -> String {
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 }
 

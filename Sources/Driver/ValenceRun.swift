@@ -26,10 +26,9 @@ public enum ValenceVerb {
       for line in end.lines { writeAll(STDERR_FILENO, line + "\n") }
       return end.code
     case .success(let report):
-      for format in request.formats {
-        writeAll(STDOUT_FILENO, format == .json ? report.json : report.text)
-      }
-      return report.isExhaustive ? .asExpected : .unknown
+      let printed = printResult(
+        request.formats.map { $0 == .json ? report.json : report.text }.joined())
+      return max(printed, report.isExhaustive ? .asExpected : .unknown)
     }
   }
 

@@ -71,7 +71,10 @@ public struct ReportedStatistics: Sendable {
   public var processorSeconds = 0.0
   /// Bytes of the visited set and frontier at their largest.
   public var memoryPeak = 0
+  /// Of the visited set, without `fixedBytes`.
   public var bytesPerState = 0.0
+  /// What the visited set takes however few states there are; 0 once it has grown beyond that.
+  public var fixedBytes = 0
   public var bitsPerState = 0
   public var store = ""
   /// Of a store of fingerprints: at most this is the probability that a state was left out.

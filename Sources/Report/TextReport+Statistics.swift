@@ -23,7 +23,8 @@ extension TextReport {
         "\(grouped(Int(Double(count) / s.wallSeconds))) \(unit)"
       }
     }
-    if s.states > 0 { parts.append("\(fixed(s.bytesPerState, digits: 1)) bytes/state") }
+    if s.bytesPerState > 0 { parts.append("\(fixed(s.bytesPerState, digits: 1)) bytes/state") }
+    if s.fixedBytes > 0 { parts.append("table \(bytes(s.fixedBytes))") }
     return (parts + [bytes(s.memoryPeak)]).joined(separator: ", ")
   }
 

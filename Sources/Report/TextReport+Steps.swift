@@ -80,7 +80,8 @@ extension TextReport {
       let broken =
         change.text.count <= textWidth - 10
         ? [change.text]
-        : self.broken("\(change.path): \(change.before)") + self.broken("→ \(change.after)")
+        : self.broken("\(change.path)\(change.before.map { ": " + $0 } ?? "")")
+          + self.broken("\(change.before == nil ? "=" : "→") \(change.after)")
       lines += change.isSecondary ? broken.map { style($0, .dim) } : broken
     }
     return lines

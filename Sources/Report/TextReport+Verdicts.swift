@@ -12,12 +12,18 @@ extension TextReport {
       let verdict = style(words.padded(to: verdictWidth), tone(finding.conformity))
       return "  \(verdict)  \(finding.name.padded(to: nameWidth))  \(remark(on: finding))"
     }
-    return lines + report.counts.map { "  " + line($0) }
+    return lines
+      + report.counts.filter { !options.quiet || $0.conformity == .notAsExpected }.map {
+        "  " + line($0)
+      }
   }
 
   /// Built-in checks that did not occur and need not are one word too many.
   private func isListed(_ finding: ReportedFinding) -> Bool {
-    !finding.isBuiltIn || finding.conformity != .asExpected || options.verbose
+    if options.quiet {
+      return finding.conformity == .notAsExpected || finding.conformity == .undecided
+    }
+    return !finding.isBuiltIn || finding.conformity != .asExpected || options.verbose
       || finding.verdict == .violated
   }
 

@@ -15,7 +15,7 @@ public enum TraceStyle: String, Sendable, CaseIterable {
 public struct TextOptions: Sendable {
   public var color = false
   public var trace = TraceStyle.diff
-  /// Verdict lines only.
+  /// Only what is not as expected.
   public var quiet = false
   public var statistics = true
   /// More statistics: store, probes, layout.
@@ -35,8 +35,9 @@ public struct TextReport {
     style = TextStyle(color: options.color)
   }
 
-  /// The report of one check; ends with a line feed.
+  /// The report of one check; ends with a line feed. Nothing, if quiet and all is as expected.
   public func text(_ report: CheckReport) -> String {
+    if options.quiet, report.conformity == .asExpected { return "" }
     var lines = [heading(report)] + verdicts(report)
     if !options.quiet {
       for finding in report.findings where isTold(finding) {

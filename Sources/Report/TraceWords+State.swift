@@ -5,14 +5,16 @@ struct StateChange {
   /// `head`, `board[Node[1]]`, `bid.round`.
   let path: String
   let variable: VariableInfo
-  let before: String
+  /// Nil where the step makes the variable: a local at its declaration.
+  let before: String?
   let after: String
   /// Whether the value after the step is the least of its shape.
   let isBackToLeast: Bool
 
   var text: String {
     // A lifecycle variable is called `Coder is`, and what it was before is no news.
-    variable.kind == .lifecycle ? "\(path) \(after)" : "\(path): \(before) → \(after)"
+    if variable.kind == .lifecycle { return "\(path) \(after)" }
+    return before.map { "\(path): \($0) → \(after)" } ?? "\(path) = \(after)"
   }
 
   /// Whether it speaks of the machinery around a spec's variables rather than of one of them.
@@ -26,8 +28,10 @@ extension TraceWords {
   /// next step), that an agent has started or come back, and that the locals of one that ended
   /// are gone.
   func changes(from before: [UInt64], to after: [UInt64]) -> [StateChange] {
-    let all = system.variables.flatMap { variable in
-      changes(
+    let all = system.variables.flatMap { variable -> [StateChange] in
+      guard exists(variable, in: after) else { return [] }
+      if !exists(variable, in: before) { return [birth(variable, in: after)] }
+      return changes(
         variable.name, variable.shape, variable, from: cells(variable, in: before)[...],
         to: cells(variable, in: after)[...])
     }
@@ -41,6 +45,21 @@ extension TraceWords {
       case .agent, .shared, .monitor, .budget: true
       }
     }
+  }
+
+  /// Whether the state has the variable: a local is there from its declaration to the end of its
+  /// block.
+  private func exists(_ variable: VariableInfo, in state: [UInt64]) -> Bool {
+    guard let lifetime = variable.lifetime else { return true }
+    return lifetime.points.contains(system.layout.read(lifetime.control, from: state))
+  }
+
+  private func birth(_ variable: VariableInfo, in state: [UInt64]) -> StateChange {
+    let cells = cells(variable, in: state)
+    return StateChange(
+      path: variable.name, variable: variable, before: nil,
+      after: variable.shape.text(cells[...], agents: system.agents),
+      isBackToLeast: cells == variable.shape.clearedCells)
   }
 
   private func changes(
@@ -87,7 +106,9 @@ extension TraceWords {
 
   /// Every variable, `head: 0`.
   func values(_ state: [UInt64]) -> [String] {
-    system.variables.map { "\($0.name): \(system.text(of: $0, in: state))" }
+    system.variables.filter { exists($0, in: state) }.map {
+      "\($0.name): \(system.text(of: $0, in: state))"
+    }
   }
 
   /// The variables that do not start as 0, false, none or empty. A family whose members all start
@@ -95,7 +116,7 @@ extension TraceWords {
   func informativeValues(_ state: [UInt64]) -> [String] {
     var lines: [String] = []
     var groups: [String: [String]] = [:]
-    for variable in system.variables {
+    for variable in system.variables where exists(variable, in: state) {
       switch variable.kind {
       case .control, .lifecycle, .budget: continue
       case .agent, .shared, .monitor, .local: break

@@ -37,12 +37,28 @@ public struct VariableInfo: Sendable {
   public let shape: Shape
   /// The cells, in order.
   public let slots: [SlotID]
-  public init(name: String, kind: Kind, agent: Int?, shape: Shape, slots: [SlotID]) {
+  /// Of a local: where it exists. Elsewhere its cells are cleared and mean nothing.
+  public let lifetime: Lifetime?
+  public init(
+    name: String, kind: Kind, agent: Int?, shape: Shape, slots: [SlotID], lifetime: Lifetime? = nil
+  ) {
+    self.lifetime = lifetime
     self.name = name
     self.kind = kind
     self.agent = agent
     self.shape = shape
     self.slots = slots
+  }
+}
+
+/// The control points of an agent at which a local exists.
+public struct Lifetime: Sendable {
+  public let control: SlotID
+  /// Values of the slot.
+  public let points: Set<Int64>
+  public init(control: SlotID, points: Set<Int64>) {
+    self.control = control
+    self.points = points
   }
 }
 

@@ -13,15 +13,17 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "Spec files; - reads standard input.", completion: .file(extensions: ["wf"]))
   var specs: [String]
 
-  @Option(help: "Explore paths of at most N transitions.") var depth: Int?
+  @Option(parsing: .unconditional, help: "Explore paths of at most N transitions.")
+  var depth: Int?
   @Option(help: "Run only this check.") var check: String?
   @Option(help: "Look only at this property (may be repeated).") var property: [String] = []
   @Option(help: "Override a param: N=5 (may be repeated).") var set: [String] = []
   @Option(help: "bfs (shortest counterexamples), dfs or random.")
   var search: SearchName = .bfs
-  @Option(help: "Make N random walks instead of a search.") var simulate: Int?
+  @Option(parsing: .unconditional, help: "Make N random walks instead of a search.")
+  var simulate: Int?
   @Option(help: "Seed of random walks.") var seed: UInt64 = 1
-  @Option(help: "Threads; the result is the same (default: all).")
+  @Option(parsing: .unconditional, help: "Threads; the result is the same (default: all).")
   var workers: Int?
   @Option(help: "auto (compiled C once it pays), vm or native.")
   var engine: EngineChoice = .auto
@@ -30,24 +32,26 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "How states are kept; docs/stores.md.")
   var store: StoreChoice = .exact
   @Option(help: "Size of the table of --store bitstate: 256M.") var bits: SizeFlag?
-  @Option(help: "Stop after N states.") var maxStates: Int?
+  @Option(parsing: .unconditional, help: "Stop after N states.") var maxStates: Int?
   @Option(help: "Stop each check after a time: 60s, 5m, 500ms.") var timeout: DurationFlag?
   @Option(help: "Memory for states: 8G, 500M (default: 80 %).")
   var memory: SizeFlag?
-  @Option(help: "Most messages in one channel.")
+  @Option(parsing: .unconditional, help: "Most messages in one channel.")
   var channelLimit: Int = channelLimitDefault
   @Flag(help: "End at the first violation.") var stopAtFirst = false
   @Flag(help: "A bounded result is not good enough (exit 3).") var requireExhaustive = false
   @Option(help: "Reports, comma-separated: \(FormatList.known).")
   var format: FormatList = FormatList(formats: [.text])
   @Flag(help: "The same as --format json.") var json = false
-  @Option(name: .shortAndLong, help: "File for a format other than text (may be repeated).")
+  @Option(
+    name: .shortAndLong, help: "File for a format other than text, in their order.")
   var output: [String] = []
   @Option(help: "How traces are shown: diff, full or chart.") var trace: TraceStyle = .diff
-  @Flag(name: .shortAndLong, help: "Verdicts only.") var quiet = false
+  @Flag(name: .shortAndLong, help: "Only what is not as expected.") var quiet =
+    false
   @Flag(name: .shortAndLong, help: "Everything there is to say.") var verbose = false
   @Flag(inversion: .prefixedNo, help: "Statistics after each check.") var stats = true
-  @Option(help: "Colours; NO_COLOR is respected.")
+  @Option(help: "Colours; auto: on terminals without NO_COLOR.")
   var color: ColorMode = .auto
 
   func validate() throws {

@@ -51,8 +51,9 @@ struct GraphCommand: ParsableCommand {
   var spec: String
   @Option(help: "The check whose parameters, network and faults apply.") var check: String?
   @Option(help: "Override a param: N=5 (may be repeated).") var set: [String] = []
-  @Option(help: "Show the first N states.") var maxStates = 200
-  @Option(help: "Show paths of at most N transitions.") var depth: Int?
+  @Option(parsing: .unconditional, help: "Show the first N states.") var maxStates = 200
+  @Option(parsing: .unconditional, help: "Show paths of at most N transitions.")
+  var depth: Int?
 
   func validate() throws {
     if maxStates < 1 { throw ValidationError("--max-states takes a number of at least 1.") }

@@ -13,7 +13,8 @@ struct ValenceCommand: ParsableCommand {
   @Option(help: "The check whose parameters, network and faults apply (default: the first).")
   var check: String?
   @Option(help: "Override a param: N=5 (may be repeated).") var set: [String] = []
-  @Option(help: "Stop after N states.") var maxStates: Int = ValenceRequest().statesMax
+  @Option(parsing: .unconditional, help: "Stop after N states.")
+  var maxStates: Int = ValenceRequest().statesMax
   @Option(help: "text, json or both, comma-separated.")
   var format: FormatList = FormatList(formats: [.text])
 

@@ -13,9 +13,20 @@ struct Command {
   static let program = URL(fileURLWithPath: "/proc/self/exe")
     .resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("wfcheck")
 
+  /// Runs a line of the shell in the project's folder.
+  static func shell(_ line: String) throws -> Command {
+    try run(URL(fileURLWithPath: "/bin/sh"), ["-c", line], "", nil)
+  }
+
   /// Runs `wfcheck` with arguments in the project's folder; `input` is its standard input.
   static func wfcheck(
     _ arguments: [String], input: String = "", interruptAfter seconds: Double? = nil
+  ) throws -> Command {
+    try run(program, arguments, input, seconds)
+  }
+
+  private static func run(
+    _ program: URL, _ arguments: [String], _ input: String, _ seconds: Double?
   ) throws -> Command {
     let process = Process()
     process.executableURL = program

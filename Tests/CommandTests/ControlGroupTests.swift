@@ -4,6 +4,11 @@ import Testing
 
 /// Where the memory limit of this process may stand.
 @Suite struct ControlGroupTests {
+  @Test func processorsAreThoseOfTheAffinity() {
+    #expect(MachineLimits.allowedProcessors("Name:\tx\nCpus_allowed:\tff,ffffff01\n") == 33)
+    #expect(MachineLimits.allowedProcessors("Cpus_allowed_list:\t0-3\n") == nil)
+  }
+
   @Test func groupsAroundAGroupLimitItToo() {
     #expect(
       MachineLimits.limitFiles("0::/a/b\n") == [

@@ -55,10 +55,12 @@ import Testing
   @Test func verboseStatisticsAddTheLayout() throws {
     let report = gate.check("mended", findings: [gate.opens])
     try expectSnapshot(
-      text(report, gate.builder.sources) {
-        $0.verbose = true
-        $0.quiet = true
-      }, "gate-verbose.txt")
+      text(report, gate.builder.sources) { $0.verbose = true }, "gate-verbose.txt")
+  }
+
+  @Test func quietSaysNothingWhereAllIsAsExpected() {
+    let report = gate.check("mended", findings: [gate.opens])
+    #expect(text(report, gate.builder.sources) { $0.quiet = true } == "")
   }
 
   private var everything: CheckReport {

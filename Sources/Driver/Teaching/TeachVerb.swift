@@ -37,8 +37,9 @@ public enum TeachVerb {
   private static func take(_ tour: Tour, _ request: TeachRequest, _ folder: String) -> ExitCode {
     let asks = request.asks && request.output == nil && isatty(STDIN_FILENO) == 1
     var page = TourPage(title: tour.title)
-    if request.output == nil { writeAll(STDOUT_FILENO, "\(tour.title)\n") }
-    for stop in tour.stops where !Interruption.flag.isCancelled {
+    var printed = ExitCode.asExpected
+    if request.output == nil { printed = printResult("\(tour.title)\n") }
+    for stop in tour.stops where !Interruption.flag.isCancelled && printed == .asExpected {
       var shown: String
       switch stop {
       case .text(let text):
@@ -62,10 +63,10 @@ public enum TeachVerb {
         }
       }
       if request.output != nil { continue }
-      writeAll(STDOUT_FILENO, "\n\(shown)\n")
+      printed = printResult("\n\(shown)\n")
       if asks, case .question = stop { _ = readLine() }
     }
-    guard let output = request.output else { return .asExpected }
+    guard let output = request.output else { return printed }
     if case .failure(let error) = writeFile(output, page.html) {
       return end("cannot write `\(output)`: \(error.words)")
     }

@@ -55,7 +55,9 @@ extension SearchResult {
     let untouched = max(0, budget.inUse - used - bytes)
     statistics.memoryPeak = max(used + bytes, budget.peak - untouched)
     statistics.store = store.name
-    statistics.bytesPerState = states == 0 ? 0 : Double(used) / Double(states)
+    statistics.fixedBytes = store.growths == 0 ? store.tableBytes : 0
+    statistics.bytesPerState =
+      states == 0 ? 0 : Double(used - statistics.fixedBytes) / Double(states)
     statistics.tableGrowths = store.growths
     statistics.tableSlots = store.slotCount
   }

@@ -89,6 +89,9 @@ public struct SearchStatistics: Sendable {
   public var store = ""
   /// Bytes of the visited set at the end, divided by states.
   public var bytesPerState = 0.0
+  /// The table of the visited set where it has not grown: with few states it says nothing about
+  /// what one costs, and is not part of `bytesPerState`.
+  public var fixedBytes = 0
   public var wordsPerState = 0
   public var bitsPerState = 0
   public var expandedStates = 0

@@ -84,14 +84,15 @@ struct Plan {
 
   /// Adds the slots of a variable; the first of them.
   private mutating func add(
-    _ shape: Shape, _ name: String, _ kind: VariableInfo.Kind, _ agent: Int?
+    _ shape: Shape, _ name: String, _ kind: VariableInfo.Kind, _ agent: Int?,
+    _ lifetime: Lifetime? = nil
   ) -> Int {
     let first = layout.slots.count
     for slot in types.slots(of: shape, name: name) { layout.add(slot) }
     variables.append(
       VariableInfo(
         name: name, kind: kind, agent: agent, shape: shape,
-        slots: (first..<layout.slots.count).map { SlotID($0) }))
+        slots: (first..<layout.slots.count).map { SlotID($0) }, lifetime: lifetime))
     return first
   }
 
@@ -124,31 +125,36 @@ struct Plan {
     _ run: RunPlan, _ name: String, _ identity: Int, _ start: Int, _ block: inout Block
   ) {
     let control = Shape.enumeration(name: "Control", cases: run.names)
-    block.control = add(control, name, .control, identity) - start
+    let point = add(control, name, .control, identity)
+    block.control = point - start
     for local in run.slotted {
       let description = spec.locals[local.index]
       block.locals[local] =
         add(
-          types.info(description.type).shape, "\(name).\(description.name)", .local, identity)
-        - start
+          types.info(description.type).shape, "\(name).\(description.name)", .local, identity,
+          Lifetime(control: SlotID(point), points: run.points(with: local))) - start
     }
     for loop in run.loops {
-      let shape = types.info(.set(loop.element)).shape
-      block.loops[loop.path] = add(shape, "\(name) remaining", .local, identity) - start
+      block.loops[loop.path] =
+        add(
+          types.info(loop.remaining).shape, "\(name) remaining", .local, identity,
+          Lifetime(control: SlotID(point), points: run.points(inside: loop.path))) - start
     }
     guard run.hasCheckpoint else { return }
-    block.savedControl = add(control, "\(name) checkpoint", .control, identity) - start
+    let saved = add(control, "\(name) checkpoint", .control, identity)
+    block.savedControl = saved - start
     for local in run.saved {
       let description = spec.locals[local.index]
       block.saved[local] =
         add(
           types.info(description.type).shape, "\(name) checkpoint \(description.name)", .local,
-          identity) - start
+          identity, Lifetime(control: SlotID(saved), points: run.points(with: local))) - start
     }
     for loop in run.savedLoops {
-      let shape = types.info(.set(loop.element)).shape
       block.savedLoops[loop.path] =
-        add(shape, "\(name) checkpoint remaining", .local, identity) - start
+        add(
+          types.info(loop.remaining).shape, "\(name) checkpoint remaining", .local, identity,
+          Lifetime(control: SlotID(saved), points: run.points(inside: loop.path))) - start
     }
   }
 

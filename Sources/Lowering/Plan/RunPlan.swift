@@ -27,8 +27,8 @@ struct RunPlan {
   private(set) var scopes: [Point: [LocalID]] = [:]
   /// Locals that have slots, in order of binding.
   private(set) var slotted: [LocalID] = []
-  /// The blocking `for` statements and their element types: their remaining elements have slots.
-  private(set) var loops: [(path: [Int], element: Type)] = []
+  /// The blocking `for` statements and the types of what remains of them, which has slots.
+  private(set) var loops: [(path: [Int], remaining: Type)] = []
   /// Locals that a checkpoint saves.
   private(set) var saved: [LocalID] = []
   private var checkpoints: [[Int]] = []
@@ -39,7 +39,7 @@ struct RunPlan {
     loops.map(\.path).filter { $0.count < path.count && path.starts(with: $0) }
   }
   /// Those around some checkpoint: it saves what remains of them.
-  var savedLoops: [(path: [Int], element: Type)] {
+  var savedLoops: [(path: [Int], remaining: Type)] {
     loops.filter { loop in
       checkpoints.contains { $0.count > loop.path.count && $0.starts(with: loop.path) }
     }
@@ -64,6 +64,23 @@ struct RunPlan {
   }
 
   func value(_ point: Point) -> Int64 { Int64(points.firstIndex(of: point) ?? 0) }
+
+  /// The values of the points at which a local exists.
+  func points(with local: LocalID) -> Set<Int64> {
+    Set(points.filter { scopes[$0]?.contains(local) == true }.map(value))
+  }
+
+  /// The values of the points inside a loop.
+  func points(inside loop: [Int]) -> Set<Int64> {
+    let inside = points.filter { point in
+      switch point {
+      case .begin, .end: false
+      case .blocking(let path), .resume(let path):
+        path.count > loop.count && path.starts(with: loop)
+      }
+    }
+    return Set(inside.map(value))
+  }
 
   /// Whether control that comes to the block is at a blocking statement.
   private func isEntered(_ block: [TypedStatement]) -> Bool {
@@ -111,9 +128,7 @@ struct RunPlan {
             branch, here + [number], scope: scope, recovers: recovers, headIsEntered: true)
         }
       case .for(let local, in: let domain, let body):
-        if body.keepsPlace, let element = domain.type.element {
-          loops.append((here, element))
-        }
+        if body.keepsPlace { loops.append((here, domain.type)) }
         scan(body, here + [0], scope: scope + [local], recovers: recovers)
       case .checkpoint:
         if recovers { checkpoint(here, scope) }

@@ -109,7 +109,7 @@ extension CodeLowering {
       guard let saved = plan.slot(actor, savedRemainingOf: loop.path),
         let slot = plan.slot(actor, remainingOf: loop.path)
       else { continue }
-      copy(around.contains(loop.path) ? slot : nil, to: saved, types.cellCount(.set(loop.element)))
+      copy(around.contains(loop.path) ? slot : nil, to: saved, types.cellCount(loop.remaining))
     }
   }
 
@@ -134,7 +134,7 @@ extension CodeLowering {
       guard let slot = plan.slot(identity, remainingOf: loop.path) else { continue }
       copy(
         plan.slot(identity, savedRemainingOf: loop.path), to: slot,
-        types.cellCount(.set(loop.element)))
+        types.cellCount(loop.remaining))
     }
   }
 }

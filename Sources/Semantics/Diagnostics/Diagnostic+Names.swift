@@ -19,6 +19,17 @@ extension Diagnostic {
       help: help, fix: replacement.map { Fix(span, replacement: $0) })
   }
 
+  static func unknownRecipient(
+    _ name: String, at span: Span, suggestion: String?, agents: [String]
+  ) -> Diagnostic {
+    let listed = agents.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
+    return Diagnostic(
+      301, "No agent is called `\(name)`", at: Label(span, "not known here"),
+      notes: ["the agents are \(listed)\(agents.count > 8 ? " and \(agents.count - 8) more" : "")"],
+      help: suggested(suggestion, orElse: "send to one of them, or declare `agent \(name) { … }`"),
+      fix: suggestion.map { Fix(span, replacement: $0) })
+  }
+
   static func unknownType(_ name: String, at span: Span, suggestion: String?) -> Diagnostic {
     Diagnostic(
       302, "There is no type `\(name)`", at: Label(span, "not a type"),

@@ -3,18 +3,26 @@ import Syntax
 
 // Codes 0418 to 0424: calls, indices, domains, recipients.
 extension Diagnostic {
-  static func argumentCount(
-    _ name: Name, _ count: Int, _ fields: [String], at span: Span
-  ) -> Diagnostic {
-    let wanted = fields.isEmpty ? "none" : fields.map { "`\($0)`" }.joined(separator: ", ")
+  static func argumentCount(_ list: GivenValues) -> Diagnostic {
+    let name = list.name.text
+    let fields = list.fields.map { "`\($0.name)\($0.type.map { ": " + $0 } ?? "")`" }
     return Diagnostic(
-      418, "`\(name.text)` takes \(values(fields.count)), not \(count)",
-      at: Label(span, values(count)), notes: ["it has these fields or parameters: \(wanted)"],
-      help: ["write `\(name.text)(\(fields.joined(separator: ", ")))`"])
+      418, "`\(name)` takes \(values(list.fields.count)), not \(list.given.count)",
+      at: Label(list.wrong, list.words),
+      notes: [
+        fields.isEmpty
+          ? "`\(name)` is declared without fields or parameters"
+          : "it takes \(fields.joined(separator: ", "))"
+      ],
+      help: ["write `\(list.mended)`"], fix: list.fix)
   }
 
   private static func values(_ count: Int) -> String {
-    count == 1 ? "1 value" : "\(count) values"
+    switch count {
+    case 0: "no values"
+    case 1: "1 value"
+    default: "\(count) values"
+    }
   }
 
   static func notASet(

@@ -13,7 +13,8 @@ extension Checker {
       return inferExtremum(name, values, span)
     }
     guard let argument = values.first, values.count == 1 else {
-      return refuse(.argumentCount(name, values.count, ["x"], at: span))
+      return refuse(
+        .argumentCount(GivenValues(name: name, fields: [("x", nil)], given: given(arguments))))
     }
     let isSequenceResult = name.text == "rest"
     guard let value = infer(argument, hint: isSequenceResult ? hint : nil) else { return nil }
@@ -64,7 +65,8 @@ extension Checker {
   ) -> TypedExpression? {
     let extremum = name.text == "min" ? Extremum.minimum : .maximum
     guard let first = arguments.first else {
-      return refuse(.argumentCount(name, 0, ["a", "b"], at: span))
+      return refuse(
+        .argumentCount(GivenValues(name: name, fields: [("a", nil), ("b", nil)], given: [])))
     }
     if arguments.count == 1 {
       guard let set = inferDomain(first), let element = set.type.element else { return nil }

@@ -66,7 +66,9 @@ extension Checker {
     var given = Set<Int>()
     var isRight = arguments.count == fields.count
     if !isRight {
-      report(.argumentCount(name, arguments.count, fields.map(\.name), at: span))
+      report(
+        .argumentCount(
+          GivenValues(name: name, fields: described(fields), given: self.given(arguments))))
     }
     for (place, argument) in arguments.enumerated() {
       guard let index = target(of: argument, place, fields, name) else {
@@ -82,6 +84,20 @@ extension Checker {
     }
     let present = values.compactMap { $0 }
     return isRight && present.count == fields.count ? present : nil
+  }
+
+  /// Fields as messages name them.
+  func described(_ fields: [Field]) -> [(name: String, type: String?)] {
+    fields.map { ($0.name, spec.text(of: $0.type)) }
+  }
+
+  /// Arguments as they were written.
+  func given(_ arguments: [Argument]) -> [(label: String?, text: String, span: Span)] {
+    arguments.map { argument in
+      let text = program.sources.text(of: argument.value.span)
+      let span = argument.label.map { $0.span.union(argument.value.span) } ?? argument.value.span
+      return (argument.label?.text, text, span)
+    }
   }
 
   private func target(

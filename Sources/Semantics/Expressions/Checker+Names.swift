@@ -13,6 +13,12 @@ extension Checker {
     return refuse(unknown(name, span))
   }
 
+  /// Whether nothing at all has that name, wherever it might be read.
+  func isUnknown(_ name: String) -> Bool {
+    scope[name] == nil && !reservedNames.contains(name) && ownVariable(name) == nil
+      && program.symbols[name] == nil && program.owners(ofVariable: name).isEmpty
+  }
+
   private func bound(_ binding: Scope.Binding, _ span: Span) -> TypedExpression? {
     switch binding {
     case .constant(let value):

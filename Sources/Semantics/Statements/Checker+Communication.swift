@@ -19,6 +19,12 @@ extension Checker {
 
   /// Who a message goes to: an identity, or a set of them.
   private mutating func recipient(_ target: Expression) -> TypedExpression? {
+    if case .name(let name) = target.kind, isUnknown(name) {
+      let agents = program.declared.agents.map(\.syntax.name.text)
+      let suggestion = closest(to: name, among: agents + scope.names)
+      return refuse(
+        .unknownRecipient(name, at: target.span, suggestion: suggestion, agents: agents))
+    }
     guard let value = infer(target) else { return nil }
     if value.type.isAgent { return value }
     if let element = value.type.element, element.isAgent { return value }

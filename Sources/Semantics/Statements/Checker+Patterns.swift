@@ -40,7 +40,11 @@ extension Checker {
   ) -> [FieldPattern]? {
     guard let patterns else { return message.map { $0.fields.map { _ in .any } } }
     if let message, message.fields.count != patterns.count {
-      report(.argumentCount(name, patterns.count, message.fields.map(\.name), at: name.span))
+      let given = patterns.map { (String?.none, program.sources.text(of: $0.span), $0.span) }
+      report(
+        .argumentCount(
+          GivenValues(
+            name: name, fields: described(message.fields), given: given, isPattern: true)))
     }
     var outer = outer
     var typed: [FieldPattern] = []

@@ -101,15 +101,29 @@ extension Diagnostic {
       ])
   }
 
-  static func expectedRule(_ found: Label) -> Diagnostic {
-    Diagnostic(
-      212, "A variable or rule should begin here", at: found,
+  /// `isStatement`: what begins here would be one inside a rule.
+  static func expectedRule(_ token: Token, isStatement: Bool) -> Diagnostic {
+    let meant =
+      isStatement
+      ? nil
+      : ruleWords.first { $0 == token.text.lowercased() }
+        ?? closest(to: token.text, among: ruleWords)
+    let help =
+      isStatement
+      ? "put the statement into a rule, for example `step name when … { … }`"
+      : meant.map { "did you mean `\($0)`?" }
+        ?? "begin with one of these words, for example `on Message(x) { … }` or `var x: 0..3 = 0`"
+    return Diagnostic(
+      212, "A variable or rule should begin here",
+      at: Label(token.span, "found \(token.described)"),
       notes: [
         "an agent holds `var`, `durable var` and `input`, and the rules `on start`, "
           + "`on Message(…)`, `on recover`, `step name` and `run`; statements stand inside a rule"
       ],
-      help: ["put the statement into a rule, for example `step name when … { … }`"])
+      help: [help], fix: meant.map { Fix(token.span, replacement: $0) })
   }
+
+  private static let ruleWords = ["var", "durable", "input", "on", "step", "unfair", "run"]
 
   static func expectedMonitorRule(_ found: Label) -> Diagnostic {
     Diagnostic(

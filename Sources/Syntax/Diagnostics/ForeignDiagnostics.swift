@@ -10,9 +10,12 @@ extension Diagnostic {
   }
 
   static func foreignOperator(_ span: Span, _ text: String, meant: String) -> Diagnostic {
-    Diagnostic(
+    let isLogic = ["and", "or", "not", "implies", "iff"].contains(meant)
+    return Diagnostic(
       222, "`\(text)` is written `\(meant)` here", at: Label(span, "no operator of this language"),
-      notes: ["logic is in words: `and`, `or`, `not`, `implies`, `iff`"],
+      notes: isLogic
+        ? ["logic is in words: `and`, `or`, `not`, `implies`, `iff`"]
+        : ["values are compared with `==`, `!=`, `<`, `<=`, `>`, `>=` and `in`"],
       help: ["write `\(meant)`"],
       fix: Fix(span, replacement: text == "!" ? "\(meant) " : meant))
   }

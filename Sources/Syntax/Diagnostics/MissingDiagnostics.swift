@@ -6,7 +6,7 @@ extension Diagnostic {
     Diagnostic(
       228, "A block is missing \(context)", at: found,
       notes: ["a block always stands in braces, also when it is a single statement"],
-      help: ["write `{ … }`"])
+      help: ["write `{` here, and `}` behind the last statement of the block"])
   }
 
   static func missingTo(_ gap: Span, next: Token, atBoundary: Bool) -> Diagnostic {

@@ -106,10 +106,10 @@ extension Parser {
       advance()
       return .run
     default:
-      if let meant = foreignItems[current.text] {
+      if let meant = foreignItems[current.text.lowercased()] {
         throw fail(.foreignKeyword(current.span, current.text, meant: meant))
       }
-      throw fail(.expectedRule(foundHere))
+      throw fail(.expectedRule(current, isStatement: atStatement))
     }
   }
 
@@ -133,6 +133,9 @@ extension Parser {
 private let foreignItems: [String: String] = [
   "let": "var", "receive": "on", "state": "var", "handler": "on", "handle": "on", "when": "on",
   "action": "step", "rule": "step", "process": "run", "func": "step", "function": "step",
-  "fun": "step", "fn": "step", "def": "step",
-  "const": "var", "init": "on start",
+  "fun": "step", "fn": "step", "def": "step", "async": "step", "method": "step",
+  "procedure": "step", "transition": "step", "timer": "step", "event": "on", "upon": "on",
+  "const": "var", "variable": "var", "variables": "var", "field": "var", "mut": "var",
+  "static": "var", "int": "var", "integer": "var", "init": "on start", "main": "run",
+  "thread": "run", "proc": "run",
 ]

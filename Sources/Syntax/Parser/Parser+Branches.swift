@@ -7,7 +7,7 @@ extension Parser {
     try descend()
     defer { depth -= 1 }
     let start = advance()
-    let condition = try parseCondition()
+    let condition = try parseExpression()
     let heading = span(from: start)
     let body = try parseBlock("after the condition of `if`")
     return Statement(.if(condition, body, else: try parseElse()), heading)
@@ -25,15 +25,6 @@ extension Parser {
 
   private var foreignElse: Token? {
     ["elif", "elsif", "elseif"].contains(current.text) && startsExpression(peek()) ? current : nil
-  }
-
-  /// A condition before a block; reports the colon or `then` of other languages.
-  func parseCondition() throws -> Expression {
-    let condition = try parseExpression()
-    if at(.colon) || at(.then) {
-      throw fail(.missingBraces(found, context: "after the condition"))
-    }
-    return condition
   }
 
   /// `match e { case v, w { … } else { … } }`.
@@ -67,14 +58,14 @@ extension Parser {
     let start = advance()
     let name = try parseName("a loop variable")
     try expect(.in, "between the variable and the values it takes")
-    let domain = try parseCondition()
+    let domain = try parseExpression()
     let heading = span(from: start)
     return Statement(.for(name, in: domain, try parseBlock("after `for`")), heading)
   }
 
   func parseWhile() throws -> Statement {
     let start = advance()
-    let condition = try parseCondition()
+    let condition = try parseExpression()
     let heading = span(from: start)
     return Statement(.while(condition, try parseBlock("after `while`")), heading)
   }

@@ -119,12 +119,12 @@ extension Parser {
 
   /// `when g`, nil where there is none; says so where the word is missing or another one.
   func parseGuard() throws -> Expression? {
-    if take(.when) { return try parseCondition() }
+    if take(.when) { return try parseExpression() }
     guard !atBoundary, !at(.leftBrace) else { return nil }
     if at(.if) || at(.where) {
       report(.foreignKeyword(current.span, current.text, meant: "when"))
       advance()
-      return try parseCondition()
+      return try parseExpression()
     }
     if startsExpression(current), !isRoute(current.word) {
       throw fail(.missingWhen(current.span))

@@ -10,13 +10,17 @@ extension Parser {
     guard take(.leftBrace) else {
       throw fail(.expectedSymbol(found, .leftBrace, context: context, opening: nil))
     }
+    try parseItems(while: { !$0.at(.rightBrace) && !$0.atEnd && !$0.atOuterDeclaration }, parseItem)
+    if !take(.rightBrace) { report(.unclosedBlock(opening.span, blockEnd)) }
+  }
+
+  /// Items as long as they go on.
+  func parseItems(
+    while goesOn: (Parser) -> Bool, _ parseItem: (Parser) throws -> Void
+  ) throws {
     try descend()
     defer { depth -= 1 }
-    while !at(.rightBrace) {
-      if atEnd || atOuterDeclaration {
-        report(.unclosedBlock(opening.span, blockEnd))
-        return
-      }
+    while goesOn(self) {
       if take(.semicolon) { continue }
       let start = index
       itemStarts.insert(start)
@@ -27,7 +31,19 @@ extension Parser {
         skipItem(from: start)
       }
     }
-    advance()
+  }
+
+  /// The column of a token, in bytes from 0.
+  func column(of token: Token) -> Int {
+    let line = sources.line(at: token.span.start, in: file)
+    return token.span.start - sources.files[file.index].lineStarts[line]
+  }
+
+  /// The column of the first token on the line of the last token taken.
+  var marginBefore: Int {
+    var first = max(0, index - 1)
+    while first > 0, !tokens[first].startsLine { first -= 1 }
+    return column(of: tokens[first])
   }
 
   /// Where a block ends that is not closed.
@@ -75,10 +91,7 @@ extension Parser {
     while !atEnd, !atDeclaration, !(isFirstColumn && atDeclarationWord) { skipToken() }
   }
 
-  private var isFirstColumn: Bool {
-    let start = current.span.start
-    return sources.files[file.index].lineStarts[sources.line(at: start, in: file)] == start
-  }
+  private var isFirstColumn: Bool { column(of: current) == 0 }
 
   private var atDeclarationWord: Bool {
     current.word.map(Word.declarations.contains) ?? false

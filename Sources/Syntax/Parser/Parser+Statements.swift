@@ -3,18 +3,46 @@ import Diagnostics
 extension Parser {
   /// `{ … }` of statements.
   func parseBlock(_ context: String) throws -> [Statement] {
+    guard at(.leftBrace) else { return try parseBlockWithoutBrace(context) }
     var statements: [Statement] = []
-    guard at(.leftBrace) else { throw fail(.missingBraces(found, context: context)) }
-    try parseItems(context) { parser in
-      let start = parser.current
-      do {
-        statements.append(try parser.parseStatement())
-      } catch {
-        statements.append(Statement(.error, parser.span(from: start)))
-        throw error
-      }
-    }
+    try parseItems(context) { try $0.parseStatement(into: &statements) }
     return statements
+  }
+
+  private func parseStatement(into statements: inout [Statement]) throws {
+    let start = current
+    do {
+      statements.append(try parseStatement())
+    } catch {
+      statements.append(Statement(.error, span(from: start)))
+      throw error
+    }
+  }
+
+  /// A block whose opening brace is missing, which is one mistake and not three: its statements
+  /// are the lines below that stand further right than the line of its heading, and a closing
+  /// brace right below that line is its own.
+  private func parseBlockWithoutBrace(_ context: String) throws -> [Statement] {
+    let failure = fail(.missingBraces(found, context: context))
+    let margin = marginBefore
+    if take(.colon) || take(.then), at(.leftBrace) { return try parseBlock(context) }
+    guard current.startsLine, column(of: current) > margin else { throw failure }
+    var statements: [Statement] = []
+    try parseItems(
+      while: { !$0.atEnd && !$0.at(.rightBrace) && $0.column(of: $0.current) > margin },
+      { try $0.parseStatement(into: &statements) })
+    if at(.rightBrace), current.startsLine, column(of: current) == margin { advance() }
+    return statements
+  }
+
+  /// Whether a statement begins here, or what looks like one.
+  var atStatement: Bool {
+    switch current.word {
+    case .if, .match, .for, .while, .send, .choose, .ask, .flip, .assert, .stop, .receive, .await,
+      .either, .yield, .loop, .checkpoint, .commit:
+      true
+    default: isAssignmentTarget
+    }
   }
 
   private func parseStatement() throws -> Statement {
