@@ -1,4 +1,6 @@
+import Foundation
 import Testing
+import TransitionSystem
 
 @testable import Exploration
 
@@ -29,8 +31,8 @@ import Testing
       #expect(StateHash.hash(state, 1) == 0)
       let plan = StorePlan(
         wordCount: 1, workers: 1, budget: MemoryBudget(limit: 1 << 30), choice: choice)
-      let filling = try #require(StoreFilling<KeyStore>(plan))
-      var writer = KeyStore.Writer(worker: 0)
+      let filling = try #require(StoreFilling<KeyStore<KeyTable>>(plan))
+      var writer = KeyWriter(worker: 0)
       var batch = InsertionBatch()
       for expected in [1, 0] {
         _ = [0, 0].withUnsafeBufferPointer { hashes in
@@ -47,7 +49,8 @@ import Testing
   @Test func budgetIsKept() throws {
     let budget = MemoryBudget(limit: 6 << 20)
     let states = RepeatingStates(count: 700_000, wordCount: 1, distinct: true)
-    let filled = try #require(StoreFilling<KeyStore>(wordCount: 1, workers: 1, budget: budget))
+    let filled = try #require(
+      StoreFilling<KeyStore<KeyTable>>(wordCount: 1, workers: 1, budget: budget))
     filled.insertAll(states)
     #expect(filled.isRefused)
     #expect(budget.peak <= 6 << 20)
@@ -60,11 +63,38 @@ import Testing
     let budget = MemoryBudget(limit: 1 << 30)
     do {
       let filled = try #require(
-        StoreFilling<KeyStore>(wordCount: 1, workers: 2, budget: budget, choice: choice))
+        StoreFilling<KeyStore<KeyTable>>(wordCount: 1, workers: 2, budget: budget, choice: choice))
       filled.insertAll(RepeatingStates(count: 100_000, wordCount: 1))
       #expect(budget.inUse > 0)
     }
     #expect(budget.inUse == 0)
+  }
+
+  /// The pages too, whichever way a store ends: eight gigabytes of tables, one after the other.
+  @Test func pagesAreGivenBack() throws {
+    let before = try mappedBytes()
+    let budget = MemoryBudget(limit: 1 << 30)
+    var layout = StateLayout()
+    layout.add(Slot(name: "wide", minimum: 0, width: 64))
+    layout.add(Slot(name: "narrow", minimum: 0, width: 12))
+    let plan = StorePlan(
+      wordCount: 2, workers: 1, budget: budget,
+      quotient: StateQuotient(layout, memoryMax: 1 << 30))
+    let store = UnsafeMutablePointer<KeyStore<QuotientTable>>.allocate(capacity: 1)
+    for round in 0..<1000 {
+      guard let made = KeyStore<QuotientTable>(plan) else { break }
+      if round == 0 { store.initialize(to: made) } else { store.pointee = made }
+    }
+    store.deinitialize(count: 1)
+    store.deallocate()
+    #expect(budget.inUse == 0)
+    #expect(budget.peak >= 8 << 20)
+    #expect(try mappedBytes() - before < 4 << 30)
+  }
+
+  private func mappedBytes() throws -> Int {
+    let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+    return try #require(text.split(separator: " ").first.flatMap { Int($0) }) * 4096
   }
 
   /// What goes through a queue of few chunks comes out as it went in, and takes few chunks.
@@ -97,11 +127,32 @@ import Testing
     #expect(budget.peak <= 4 << 20)
   }
 
+  /// Quotients of two words, the second of so many bits, in whatever order; all are found again.
+  @Test(arguments: [(1, 0), (2, 5), (1, 9), (4, 12)])
+  func quotientsLoseNothing(workers: Int, bits: Int) throws {
+    var layout = StateLayout()
+    layout.add(Slot(name: "wide", minimum: 0, width: 64))
+    layout.add(Slot(name: "narrow", minimum: 0, width: max(bits, 1)))
+    let quotient = try #require(StateQuotient(layout, memoryMax: 1 << 30))
+    #expect(quotient == StateQuotient(layout, memoryMax: .max))
+    #expect(StateQuotient(layout, memoryMax: 1 << 20) == nil)
+    let states = PairStates(count: 1_500_000, bits: max(bits, 1))
+    let plan = StorePlan(
+      wordCount: 2, workers: workers, budget: MemoryBudget(limit: 1 << 30), quotient: quotient)
+    let filled = try #require(StoreFilling<KeyStore<QuotientTable>>(plan))
+    filled.insertAll(states)
+    #expect(filled.freshTotal == states.distinct)
+    filled.startOver()
+    filled.insertAll(states)
+    #expect(filled.freshTotal == states.distinct)
+    #expect(filled.store.pointee.growths >= (bits < 9 ? 1 : 0))
+  }
+
   private func fill(
     _ states: RepeatingStates, _ choice: StoreChoice, workers: Int
-  ) throws -> StoreFilling<KeyStore> {
+  ) throws -> StoreFilling<KeyStore<KeyTable>> {
     let filled = try #require(
-      StoreFilling<KeyStore>(
+      StoreFilling<KeyStore<KeyTable>>(
         wordCount: states.wordCount, workers: workers, budget: MemoryBudget(limit: 1 << 30),
         choice: choice))
     filled.insertAll(states)

@@ -4,7 +4,7 @@ import Testing
 @testable import Exploration
 
 /// Numbered states: about a third of them more than once, or all different.
-struct RepeatingStates: Sendable {
+struct RepeatingStates: NumberedStates {
   let count: Int
   let wordCount: Int
   var distinct = false
@@ -23,6 +23,27 @@ struct RepeatingStates: Sendable {
       if let base = buffer.baseAddress { write(number, to: base) }
       initialized = wordCount
     }
+  }
+}
+
+/// States that a filling can be made of.
+protocol NumberedStates: Sendable {
+  var count: Int { get }
+  var wordCount: Int { get }
+  func write(_ number: Int, to state: UnsafeMutablePointer<UInt64>)
+}
+
+/// Pairs of a word and a few bits, many of them with an equal word; each comes twice.
+struct PairStates: NumberedStates {
+  let count: Int
+  let bits: Int
+  let wordCount = 2
+  var distinct: Int { count / 2 }
+
+  func write(_ number: Int, to state: UnsafeMutablePointer<UInt64>) {
+    let seed = UInt64(number % distinct)
+    state[0] = (seed >> UInt64(bits)) &* 0x9E37_79B9_7F4A_7C15
+    state[1] = seed & (1 << UInt64(bits) - 1)
   }
 }
 
@@ -72,7 +93,7 @@ final class StoreFilling<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   var omitted: Double { hands.reduce(0) { $0 + $1.writer.omitted } }
   var isRefused: Bool { refused.load(ordering: .relaxed) }
 
-  func insertAll(_ states: RepeatingStates) {
+  func insertAll(_ states: some NumberedStates) {
     while true {
       team.run { [self] worker in fill(states, worker) }
       if isRefused || !wantsPause.exchange(false, ordering: .relaxed) { return }
@@ -82,6 +103,9 @@ final class StoreFilling<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
       }
     }
   }
+
+  /// The next `insertAll` begins with the first state again.
+  func startOver() { for hand in hands { hand.next = 0 } }
 
   private func grow() -> Bool {
     guard store.pointee.beginGrowth() else { return store.pointee.fillFurther() }
@@ -96,7 +120,7 @@ final class StoreFilling<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   }
 
   /// Each worker begins at another place and goes around.
-  private func fill(_ states: RepeatingStates, _ worker: Int) {
+  private func fill(_ states: some NumberedStates, _ worker: Int) {
     let hand = hands[worker]
     let wordCount = states.wordCount
     var buffer = SuccessorBuffer(wordCount: wordCount, capacity: 200)

@@ -69,7 +69,8 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     plan = StorePlan(
       wordCount: compiled.wordCount, workers: wanted, budget: budget, choice: options.store,
       fingerprintBits: options.fingerprintBits,
-      bitTableBytes: options.bitTableBytes ?? min(bitTableBytesDefault, options.memoryMax / 2))
+      bitTableBytes: options.bitTableBytes ?? min(bitTableBytesDefault, options.memoryMax / 2),
+      quotient: StateQuotient(compiled.system.layout, memoryMax: options.memoryMax))
     guard let store = Store(plan) else { return nil }
     self.store = .allocate(capacity: 1)
     self.store.initialize(to: store)

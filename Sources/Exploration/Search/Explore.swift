@@ -42,20 +42,24 @@ private func search(
   return refused
 }
 
-/// One engine for each store. Stubborn sets ask the store which level a state lies in, which only
-/// the one that keeps whole states can tell.
+/// One engine for each store; exact ones go by the number of bits of a state. Stubborn sets ask the
+/// store which level a state lies in, which only the one that keeps whole states can tell.
 private func searchBreadthFirst(
   _ compiled: CompiledSystem, _ options: SearchOptions, _ progress: SearchProgress,
   _ cancellation: CancellationFlag
 ) -> SearchResult? {
+  let isQuotient =
+    StateQuotient(compiled.system.layout, memoryMax: options.memoryMax) != nil
   switch options.store {
+  case .exact where !options.partialOrder && isQuotient, .compact where isQuotient:
+    return BreadthFirst<KeyStore<QuotientTable>>(compiled, options, progress, cancellation)?.run()
   case .exact where compiled.wordCount > 1 || options.partialOrder:
-    BreadthFirst<ExactStore>(compiled, options, progress, cancellation)?.run()
+    return BreadthFirst<ExactStore>(compiled, options, progress, cancellation)?.run()
   case .compact where compiled.wordCount > 1:
-    BreadthFirst<CompactStore>(compiled, options, progress, cancellation)?.run()
+    return BreadthFirst<CompactStore>(compiled, options, progress, cancellation)?.run()
   case .exact, .compact, .fingerprint, .fingerprint128:
-    BreadthFirst<KeyStore>(compiled, options, progress, cancellation)?.run()
+    return BreadthFirst<KeyStore<KeyTable>>(compiled, options, progress, cancellation)?.run()
   case .bitstate:
-    BreadthFirst<BitStore>(compiled, options, progress, cancellation)?.run()
+    return BreadthFirst<BitStore>(compiled, options, progress, cancellation)?.run()
   }
 }

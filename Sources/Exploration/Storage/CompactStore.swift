@@ -17,7 +17,7 @@ import Synchronization
 /// Threads: as `VisitedSet` says.
 struct CompactStore: ~Copyable {
   private var nodes: ExactStore
-  private var roots: KeyStore
+  private var roots: KeyStore<KeyTable>
   private let wordCount: Int
   private let workers: Int
   private let hands: UnsafeMutablePointer<NodeLookup>
@@ -31,7 +31,7 @@ struct CompactStore: ~Copyable {
 
   init?(_ plan: StorePlan) {
     guard let nodes = ExactStore(wordCount: 1, workers: plan.workers, budget: plan.budget),
-      let roots = KeyStore(plan)
+      let roots = KeyStore<KeyTable>(plan)
     else { return nil }
     self.nodes = nodes
     self.roots = roots
@@ -56,7 +56,7 @@ struct CompactStore: ~Copyable {
 }
 
 extension CompactStore: VisitedSet {
-  typealias Writer = KeyStore.Writer
+  typealias Writer = KeyWriter
 
   var budget: MemoryBudget { roots.budget }
   var name: String { "compact (\(nodes.count) tree nodes, 8-byte roots)" }

@@ -1,14 +1,14 @@
 import Synchronization
 
-/// Growth by all workers together, as that of `ExactStore`.
-extension KeyStore {
-  /// A step of work of `growPart`, in slots.
-  private static let part = 1 << 18
+/// Entries that make growth due: 13/16, or 7/8 where memory counts more than time.
+func keyEntriesMax(slotCount: Int, isDense: Bool) -> Int {
+  isDense ? slotCount / 8 * 7 : ExactStore.entriesMax(slotCount: slotCount)
+}
 
-  /// 13/16, or 7/8 where memory counts more than time.
-  static func entriesMax(slotCount: Int, isDense: Bool) -> Int {
-    isDense ? slotCount / 8 * 7 : ExactStore.entriesMax(slotCount: slotCount)
-  }
+/// Growth by all workers together, as that of `ExactStore`.
+extension KeyStore where Table: ~Copyable {
+  /// A step of work of `growPart`, in slots.
+  private static var part: Int { 1 << 18 }
 
   private var slotsWanted: Int {
     let old = table.slotCount
@@ -19,13 +19,13 @@ extension KeyStore {
 
   mutating func beginGrowth() -> Bool {
     let old = table.slotCount
-    let slotBytes = isWide ? 16 : 8
+    let slotBytes = shape == .wide ? 16 : 8
     var new = slotsWanted
     // Old pages are given back as the new ones are filled, so the difference must fit.
     new = min(new, old + budget.available / slotBytes) & ~(SlotTable.lineSlots - 1)
-    guard new >= old + old / 16, budget.reserve(slotBytes * (new - old)) else { return false }
-    guard let made = KeyTable(slotCount: new, isWide: isWide) else {
-      budget.release(slotBytes * (new - old))
+    guard new >= old + old / 16, reservation.grow(by: slotBytes * (new - old)) else { return false }
+    guard let made = Table(slotCount: new, shape: shape) else {
+      reservation.shrink(by: slotBytes * (new - old))
       return false
     }
     larger = consume made
@@ -51,7 +51,7 @@ extension KeyStore {
   mutating func endGrowth() {
     guard let made = larger.take() else { return }
     table = made
-    entriesMax = KeyStore.entriesMax(slotCount: table.slotCount, isDense: isDense)
+    entriesMax = keyEntriesMax(slotCount: table.slotCount, isDense: isDense)
     growths += 1
   }
 

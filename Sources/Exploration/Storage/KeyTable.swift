@@ -9,46 +9,48 @@ import Synchronization
 /// first was claimed, and 0 until then: a thread that meets an equal first word waits for it, a
 /// matter of nanoseconds unless the other thread loses its processor just there.
 ///
+/// Of narrow keys the one that is 0 is a flag; wide ones have no 0.
+///
 /// Price: 8 or 16 bytes a slot, at most 13/16 full, growing by 1.4.
-struct KeyTable: ~Copyable {
-  /// Of 8 bytes, or of 16.
-  struct Key: Equatable {
-    let first: UInt64
-    let second: UInt64
-  }
-
-  enum Settlement { case known, fresh, full }
-
-  /// A multiple of 8.
+struct KeyTable: ~Copyable, KeySet {
   let slotCount: Int
   /// Words of a slot, as a power of two: 0 or 1.
   let shift: Int
   private let block: PageBlock
+  private let zero = ZeroKey()
+
+  private final class ZeroKey: Sendable {
+    // Relaxed: whoever sets it first has stored the key; it orders nothing.
+    let isStored = Atomic<Bool>(false)
+  }
 
   /// Lines behind the last home, so that probing never wraps; also how far an entry may lie from
   /// its home.
   private static let tailLines = 512
   private static let stepsMax = tailLines * SlotTable.lineSlots
 
-  /// Nil where the system refuses.
-  init?(slotCount: Int, isWide: Bool) {
-    precondition(slotCount >= 8 && slotCount % SlotTable.lineSlots == 0)
-    let bytes = KeyTable.byteCount(slotCount: slotCount, isWide: isWide)
+  init?(slotCount: Int, shape: KeyShape) {
+    precondition(slotCount >= KeyTable.slotsMin(shape) && slotCount % SlotTable.lineSlots == 0)
+    let bytes = KeyTable.byteCount(slotCount: slotCount, shape: shape)
     guard let block = PageBlock(byteCount: bytes) else { return nil }
     self.block = block
     self.slotCount = slotCount
-    shift = isWide ? 1 : 0
+    shift = shape == .wide ? 1 : 0
   }
 
-  static func byteCount(slotCount: Int, isWide: Bool) -> Int {
-    (isWide ? 16 : 8) * (slotCount + stepsMax)
+  static func byteCount(slotCount: Int, shape: KeyShape) -> Int {
+    (shape == .wide ? 16 : 8) * (slotCount + stepsMax)
   }
 
-  /// Slots in memory, those behind the last home included.
+  static func slotsMin(_ shape: KeyShape) -> Int { 1 << 13 }
+
   var positionCount: Int { slotCount + KeyTable.stepsMax }
 
   @inline(__always)
-  func home(_ first: UInt64) -> Int {
+  func touch(_ first: UInt64) -> UInt64 { load(home(first)) }
+
+  @inline(__always)
+  private func home(_ first: UInt64) -> Int {
     Int(
       truncatingIfNeeded: first.multipliedFullWidth(by: UInt64(truncatingIfNeeded: slotCount)).high)
   }
@@ -61,7 +63,7 @@ struct KeyTable: ~Copyable {
 
   /// The first word at a position. Relaxed: the key stands for itself; nothing is read through it.
   @inline(__always)
-  func load(_ position: Int) -> UInt64 {
+  private func load(_ position: Int) -> UInt64 {
     assert(position >= 0 && position < positionCount)
     return slots[position &<< shift].load(ordering: .relaxed)
   }
@@ -75,9 +77,11 @@ struct KeyTable: ~Copyable {
     }
   }
 
-  /// Finds or inserts a key whose words are not 0. `probes` counts slots beyond the first.
   @inline(__always)
-  func insert(_ key: Key, shared: Bool, probes: inout Int) -> Settlement {
+  func insert(_ key: Key, shared: Bool, probes: inout Int) -> KeySettlement {
+    if key.first == 0 {
+      return zero.isStored.exchange(true, ordering: .relaxed) ? .known : .fresh
+    }
     let home = home(key.first)
     var step = 0
     while step < KeyTable.stepsMax {
@@ -108,13 +112,12 @@ struct KeyTable: ~Copyable {
     return slot.pointee.compareExchange(expected: 0, desired: first, ordering: .relaxed).original
   }
 
-  /// Moves the entries at positions `from ..< to` into a larger table, and gives their pages back;
-  /// false where one finds no place.
-  ///
-  /// Threads: several, on disjoint ranges, with `shared`.
   func stream(from: Int, to: Int, into larger: borrowing KeyTable, shared: Bool) -> Bool {
     precondition(from >= 0 && to <= positionCount)
     var probes = 0
+    if zero.isStored.load(ordering: .relaxed) {
+      larger.zero.isStored.store(true, ordering: .relaxed)
+    }
     for position in from..<to {
       let first = load(position)
       if first == 0 { continue }

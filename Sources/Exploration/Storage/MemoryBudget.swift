@@ -28,3 +28,35 @@ final class MemoryBudget: Sendable {
 
   func release(_ bytes: Int) { used.subtract(bytes, ordering: .relaxed) }
 }
+
+/// Bytes counted against a budget for as long as this lives.
+///
+/// A class, because a deinitialiser of a generic struct that cannot be copied is not run when a
+/// pointer to it is deinitialised (Swift 6.3).
+///
+/// Threads: one at a time.
+final class MemoryReservation {
+  private let budget: MemoryBudget
+  private var bytes: Int
+
+  /// Nil where the budget refuses.
+  init?(_ bytes: Int, of budget: MemoryBudget) {
+    guard budget.reserve(bytes) else { return nil }
+    self.budget = budget
+    self.bytes = bytes
+  }
+
+  deinit { budget.release(bytes) }
+
+  /// False, and nothing counted, where the budget refuses.
+  func grow(by more: Int) -> Bool {
+    guard budget.reserve(more) else { return false }
+    bytes += more
+    return true
+  }
+
+  func shrink(by less: Int) {
+    budget.release(less)
+    bytes -= less
+  }
+}

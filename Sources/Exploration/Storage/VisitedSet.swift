@@ -1,4 +1,5 @@
 import Synchronization
+import TransitionSystem
 
 /// The set of states that a breadth-first search has met, and the states of its levels.
 ///
@@ -92,4 +93,40 @@ struct StorePlan {
   var fingerprintBits = 64
   /// Bytes of a bit table.
   var bitTableBytes = 0
+  /// Where states fit slots of 8 bytes as quotients.
+  var quotient: StateQuotient?
+
+  var keyShape: KeyShape {
+    if choice == .fingerprint128 { return .wide }
+    if let quotient, !choice.isLossy { return .quotient(secondBits: quotient.bits) }
+    return .narrow
+  }
+}
+
+/// The word of a state of two words that is stored beside the quotient of its hash.
+///
+/// The hash is mix(0, word 0) XOR mix(1, word 1), and the mixes are bijections: hash and one of the
+/// words give the other.
+struct StateQuotient: Equatable {
+  let word: Int
+  /// Bits that slots use in it.
+  let bits: Int
+
+  /// Most bits of the word: with 12 a table begins with 8 MiB.
+  private static let bitsMax = 12
+  /// With less memory a table of that size would be too much to begin with.
+  private static let memoryMin = 64 << 20
+
+  /// Nil where a state has another number of words, or too many bits.
+  init?(_ layout: StateLayout, memoryMax: Int) {
+    guard layout.wordCount == 2, memoryMax >= StateQuotient.memoryMin else { return nil }
+    var used = [0, 0]
+    for (slot, position) in zip(layout.slots, layout.positions) {
+      let word = Int(position.word)
+      used[word] = max(used[word], Int(position.shift) + slot.width)
+    }
+    word = used[0] < used[1] ? 0 : 1
+    bits = used[word]
+    if bits > StateQuotient.bitsMax { return nil }
+  }
 }

@@ -1,0 +1,46 @@
+/// What a set of keys stores: one word, or two.
+struct Key: Equatable {
+  /// Spread evenly over all 64 bits.
+  let first: UInt64
+  let second: UInt64
+}
+
+/// How much of the second word there is to store.
+enum KeyShape: Equatable {
+  /// Nothing: it is 0.
+  case narrow
+  /// All of it; neither word is 0.
+  case wide
+  /// So many bits; the others are 0.
+  case quotient(secondBits: Int)
+}
+
+/// How an insertion into a set of keys ended.
+enum KeySettlement { case known, fresh, full }
+
+/// An open-addressing table that is a set of keys.
+protocol KeySet: ~Copyable, SendableMetatype {
+  /// Nil where memory is refused. Requires: `slotCount` is a multiple of 8, at least `slotsMin`.
+  init?(slotCount: Int, shape: KeyShape)
+
+  static func byteCount(slotCount: Int, shape: KeyShape) -> Int
+  static func slotsMin(_ shape: KeyShape) -> Int
+
+  var slotCount: Int { get }
+  /// Slots in memory, those behind the last home included.
+  var positionCount: Int { get }
+
+  /// A load of the slot where a search for the key begins, so that it misses the cache early.
+  func touch(_ first: UInt64) -> UInt64
+
+  /// Finds or inserts a key. `probes` counts slots beyond the first.
+  ///
+  /// Threads: several, with `shared`.
+  func insert(_ key: Key, shared: Bool, probes: inout Int) -> KeySettlement
+
+  /// Moves the entries at positions `from ..< to` into a larger table, and gives their pages back;
+  /// false where one finds no place.
+  ///
+  /// Threads: several, on disjoint ranges, with `shared`.
+  func stream(from: Int, to: Int, into larger: borrowing Self, shared: Bool) -> Bool
+}
