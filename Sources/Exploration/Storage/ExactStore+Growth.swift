@@ -15,7 +15,7 @@ extension ExactStore {
   /// Makes the larger table; false where it would not fit the budget, or the system refuses.
   mutating func beginGrowth() -> Bool {
     let old = table.slotCount
-    var new = old < 1 << 19 ? old * 4 : old < SlotTable.streamableMin ? old * 2 : old / 5 * 7
+    var new = old < SlotTable.streamableMin ? old * 4 : old / 5 * 7
     // Old pages are given back as the new ones are filled, so the difference must fit.
     new = min(new, old + budget.available / 8, 1 << 34) & ~(SlotTable.lineSlots - 1)
     guard new >= old + old / 16, budget.reserve(8 * (new - old)) else { return false }

@@ -31,8 +31,8 @@ struct SlotTable: ~Copyable {
   static let tagMask: UInt64 = 1 << tagBits - 1
   static let idMask: UInt64 = 1 << StateID.bits - 1
   static let lineSlots = 8
-  /// From here on entries may lie 256 lines behind home, more than ever happens at 13/16.
-  static let streamableMin = 1 << 21
+  /// From here on entries may lie 64 lines behind home, more than ever happens at 13/16.
+  static let streamableMin = 1 << 19
   /// Lines behind the last home, so that probing never wraps around the table.
   private static let tailLines = 512
 
