@@ -79,7 +79,8 @@ let package = Package(
       name: "ReportTests", dependencies: ["Diagnostics", "TransitionSystem", "Report"],
       exclude: ["Snapshots"], swiftSettings: common),
     .testTarget(
-      name: "CommandTests", dependencies: ["wfcheck", "Driver"], swiftSettings: common),
+      name: "CommandTests", dependencies: ["wfcheck", "Diagnostics", "Driver"],
+      exclude: ["Messages"], swiftSettings: common),
     .testTarget(name: "TidyTests", swiftSettings: common),
   ]
 )

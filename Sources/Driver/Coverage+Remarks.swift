@@ -36,25 +36,25 @@ private let answersWatched = 64
 extension Diagnostic {
   static func neverFired(_ rule: RuleInfo) -> Diagnostic {
     Diagnostic(
-      780, .warning, "The rule `\(rule.name)` never fires in any reachable state.",
+      780, .warning, "The rule `\(rule.name)` never fires in any reachable state",
       at: Label(rule.span, "never enabled"),
-      notes: ["What it would do was not checked."],
-      help: ["See whether its guard can become true, or remove it."])
+      notes: ["what it would do was not checked"],
+      help: ["see whether its guard can become true, or remove it"])
   }
 
   static func neverAnswered(_ choice: ChoiceInfo, missing: [String]) -> Diagnostic {
     let values = missing.joined(separator: ", ")
     return Diagnostic(
-      781, .warning, "Some answers of `\(choice.name)` are never possible.",
+      781, .warning, "Some answers of `\(choice.name)` are never possible",
       at: Label(choice.span, "never \(values)"),
-      notes: ["An answer is impossible where a `where` excludes it or the step cannot complete."])
+      notes: ["an answer is impossible where a `where` excludes it or the step cannot complete"])
   }
 
   static func vacuous(_ property: StateProperty) -> Diagnostic {
     Diagnostic(
-      782, .warning, "The property `\(property.name)` holds vacuously.",
+      782, .warning, "The property `\(property.name)` holds vacuously",
       at: Label(property.span, "the left side of `implies` is never true"),
-      notes: ["An implication whose left side is never true says nothing about the system."],
-      help: ["Show that the left side happens: `property happens: can …`."])
+      notes: ["an implication whose left side is never true says nothing about the system"],
+      help: ["show that the left side happens: `property happens: can …`"])
   }
 }

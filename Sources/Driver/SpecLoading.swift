@@ -63,7 +63,7 @@ struct SpecLoader {
 extension Diagnostic {
   static func unreadableImport(_ path: String, _ why: String, at span: Span) -> Diagnostic {
     Diagnostic(
-      690, "The imported file `\(path)` cannot be read.", at: Label(span, why),
-      notes: ["The path of an import is relative to the file that it stands in."])
+      690, "The imported file `\(path)` cannot be read", at: Label(span, why),
+      notes: ["the path of an import is relative to the file that it stands in"])
   }
 }

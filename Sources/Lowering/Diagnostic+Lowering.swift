@@ -6,29 +6,29 @@ import TransitionSystem
 extension Diagnostic {
   static func typeTooLarge(_ type: Type, in spec: TypedSpec, _ span: Span) -> Diagnostic {
     Diagnostic(
-      850, "A value of this type is too large to keep in a state.",
+      850, "A value of this type is too large to keep in a state",
       at: Label(span, "the type has too many elements or cells"),
       notes: [
-        "The elements of a set and the keys of a map come from a type of at most"
+        "the elements of a set and the keys of a map come from a type of at most"
           + " \(TypeTable.elementMaximum) values; a value has at most \(TypeTable.cellMaximum)"
-          + " cells."
+          + " cells"
       ],
-      help: ["Use a smaller range for the elements, or a sequence where few of them occur."])
+      help: ["use a smaller range for the elements, or a sequence where few of them occur"])
   }
 
   static func tooManyChoices(_ name: String, _ span: Span) -> Diagnostic {
     Diagnostic(
-      851, "There are too many values to choose `\(name)` from.",
+      851, "There are too many values to choose `\(name)` from",
       at: Label(span, "more than 2^62 values"),
-      notes: ["Each value of a choice, an `any` or a byzantine field is a successor of its own."],
-      help: ["Use a type with fewer values."])
+      notes: ["each value of a choice, an `any` or a byzantine field is a successor of its own"],
+      help: ["use a type with fewer values"])
   }
 
   static func stateTooWide(_ bits: Int, _ spec: TypedSpec) -> Diagnostic {
     let widest = spec.variables.first
     return Diagnostic(
-      852, "A state of this spec needs \(bits) bits; at most \(StateLimit.bits) fit.",
+      852, "A state of this spec needs \(bits) bits; at most \(StateLimit.bits) fit",
       at: widest.map { Label($0.span, "the variables begin here") },
-      help: ["Use smaller types, smaller families, or a `capacity` for the network."])
+      help: ["use smaller types, smaller families, or a `capacity` for the network"])
   }
 }

@@ -1,7 +1,7 @@
 /// Codes 0850 to 0899: what the state vector cannot represent.
 let loweringExplanations: [Explanation] = [
   Explanation(
-    850, "A value is too large to keep in a state.",
+    850, "A value is too large to keep in a state",
     """
     Every value of a spec lies in a fixed run of bits of the state. A set has one bit for each \
     value of its element type and a map one entry for each key: at most 4096 of them; and a value \
@@ -25,7 +25,7 @@ let loweringExplanations: [Explanation] = [
       property fresh: always not Ledger.seen[0][1]
       """),
   Explanation(
-    851, "There are too many values to choose from.",
+    851, "There are too many values to choose from",
     """
     A `choose`, an `any` and each field of a byzantine message stand for one successor, or one \
     initial state, for each value. A type with more than 2^62 values cannot even be counted through.
@@ -47,7 +47,7 @@ let loweringExplanations: [Explanation] = [
       property open: can not Store.full[0]
       """),
   Explanation(
-    852, "A state needs too many bits.",
+    852, "A state needs too many bits",
     """
     The variables, control points, budgets and messages in flight of one state are packed side by \
     side; more than 65536 bits for one state are refused, for a search keeps millions of states.

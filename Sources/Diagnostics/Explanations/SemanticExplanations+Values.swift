@@ -94,18 +94,23 @@ let valuesExplanations: [Explanation] = [
       property merges: can Merger.merged == 1
       """#),
   Explanation(
-    419, #"Something that is no set is walked through"#,
+    419, #"Something that is no set is chosen from or walked through"#,
     #"""
     `choose`, `for`, quantifiers and `in` need a set: a type, a family, a range, or a value of
-    type `set of T`. A sequence is walked through by its places.
+    type `set of T`. `for`, quantifiers and `in` take sequences, too; to choose from one, choose
+    a place of it.
     """#,
     wrong: #"""
-      shared var log: seq of 0..3 up to 2 = [1]
-      property ones: always all x in log: x == 1
+      shared var log: seq of 0..3 up to 2 = [1, 2]
+      shared var last: 0..3 = 0
+      agent A { step pick { choose x in log; last = x } }
+      property two: can last == 2
       """#,
     mended: #"""
-      shared var log: seq of 0..3 up to 2 = [1]
-      property ones: always all i in 0..size(log) - 1: log[i] == 1
+      shared var log: seq of 0..3 up to 2 = [1, 2]
+      shared var last: 0..3 = 0
+      agent A { step pick { choose i in 0..size(log) - 1; last = log[i] } }
+      property two: can last == 2
       """#),
   Explanation(
     420, #"A value without places is indexed"#,

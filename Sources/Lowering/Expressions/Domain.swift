@@ -9,16 +9,36 @@ enum Domain {
   /// Every value of the type.
   case all(Type)
   case mask([ProgramExpression], element: Type)
+  /// These values, in this order: a sequence of known length.
+  case list([Value], Type)
+  /// The elements of the sequence that lies there.
+  case places(Address, element: Type, capacity: Int)
 
   var element: Type {
     switch self {
-    case .range(_, _, let type), .all(let type), .mask(_, let type): type
+    case .range(_, _, let type), .all(let type), .mask(_, let type), .list(_, let type),
+      .places(_, let type, _):
+      type
+    }
+  }
+
+  /// Whether every value occurs at most once.
+  var isSet: Bool {
+    switch self {
+    case .range, .all, .mask: true
+    case .list, .places: false
     }
   }
 }
 
 extension CodeLowering {
-  func domain(_ expression: TypedExpression) -> Domain {
+  /// What an expression ranges over.
+  ///
+  /// `isPure`: nothing is written while it is walked through, so that no variable needs a copy.
+  func domain(_ expression: TypedExpression, isPure: Bool = false) -> Domain {
+    if case .sequence(let element, let capacity) = expression.type {
+      return domain(ofSequence: expression, element, capacity, isPure: isPure)
+    }
     switch expression.kind {
     case .allValues:
       if let element = expression.type.element { return .all(element) }
@@ -37,6 +57,30 @@ extension CodeLowering {
     }
     guard case .set(let element) = expression.type else { return .all(.bool) }
     return .mask(bind(lower(expression)).cells, element: element)
+  }
+
+  private func domain(
+    ofSequence expression: TypedExpression, _ element: Type, _ capacity: Int, isPure: Bool
+  ) -> Domain {
+    if isPure, let address = addressInPlace(of: expression) {
+      return .places(address, element: element, capacity: capacity)
+    }
+    let value = lower(expression)
+    guard let length = value.cell.constantValue, length >= 0, length <= capacity else {
+      return .places(materialize(value), element: element, capacity: capacity)
+    }
+    let stride = types.cellCount(element)
+    let whole = Value(
+      value.type, value.cells.map { $0.constantValue == nil ? materialize($0) : $0 })
+    let values = (0..<Int(length)).map { place in
+      Value(element, Array(whole.cells[(1 + place * stride)..<(1 + (place + 1) * stride)]))
+    }
+    return .list(values, element)
+  }
+
+  /// A copy that nobody else writes to.
+  private func materialize(_ cell: ProgramExpression) -> ProgramExpression {
+    materialize(Value(.bool, cell)).read()
   }
 
   /// The elements of a constant domain of at most `limit` elements, ascending.
@@ -62,6 +106,8 @@ extension CodeLowering {
         }
       }
       return values.count <= limit ? values : nil
+    case .list(let values, _): return values.count <= limit ? values : nil
+    case .places: return nil
     }
   }
 
@@ -102,6 +148,21 @@ extension CodeLowering {
           emit(loop)
         }
       }
+    case .list(let values, let element):
+      // Longer than what is worth unrolling: laid side by side, to be walked like any other.
+      let cells = [ProgramExpression.constant(Int64(values.count))] + values.flatMap(\.cells)
+      let address = materialize(Value(.sequence(element, capacity: values.count), cells))
+      forEach(.places(address, element: element, capacity: values.count), decided: decided, body)
+    case .places(let address, let element, let capacity):
+      if capacity == 0 { return }
+      let register = newRegister()
+      let inner = block {
+        var place = address.offset(by: 1)
+        place.move(by: .register(register), stride: types.cellCount(element), count: capacity)
+        body(read(place, element))
+      }
+      let last = ProgramExpression.difference(address.read(), .yes)
+      emit(.forRange(register, from: .no, through: last, inner))
     }
   }
 }

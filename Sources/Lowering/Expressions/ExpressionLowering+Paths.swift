@@ -61,6 +61,11 @@ extension CodeLowering {
     }
   }
 
+  /// Where the value of an expression lies already; nil where it lies nowhere.
+  func addressInPlace(of expression: TypedExpression) -> Address? {
+    hasAddress(expression) ? address(of: expression) : nil
+  }
+
   /// Whether the expression is a way into a variable or a local that lies somewhere.
   private func hasAddress(_ expression: TypedExpression) -> Bool {
     switch expression.kind {

@@ -25,7 +25,7 @@ extension CodeLowering {
   func quantify(
     _ quantifier: Quantifier, _ parts: Quantified, _ type: Type, _ span: Span
   ) -> Value {
-    let domain = self.domain(parts.domain)
+    let domain = self.domain(parts.domain, isPure: true)
     let weight = weight(parts.body) + (parts.filter.map(weight) ?? 0)
     if weight <= 256, let values = constants(domain, limit: 16), values.count * weight <= 1024 {
       return unrolled(quantifier, parts, values, type, span)
@@ -126,7 +126,8 @@ extension CodeLowering {
     forEach(domain) { value in
       let term = term(isCount, parts, bind(value))
       let most = max(term.bounds.upper.magnitude, term.bounds.lower.magnitude)
-      isSafe = isCount || most < 1 << 31 && types.cellsWithinLimits(.set(domain.element)) != nil
+      let isShort = !domain.isSet || types.cellsWithinLimits(.set(domain.element)) != nil
+      isSafe = isCount || most < 1 << 31 && isShort
       let whole = Value(.integer(lower: .min, upper: .max), .register(result))
       let next =
         isSafe

@@ -58,7 +58,7 @@ extension CodeLowering {
     case .while(let condition, let body):
       if !repeatWhile(condition, body, path, outer.span) { return }
     case .for(let local, in: let domain, let body):
-      if let element = domain.type.element { resumeLoop(local, element, body, path) }
+      resumeLoop(local, domain.type, body, path)
     default: break
     }
     continueRun(behind: path)

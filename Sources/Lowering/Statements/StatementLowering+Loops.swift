@@ -11,16 +11,13 @@ extension CodeLowering {
   func loop(
     _ local: LocalID, _ domain: TypedExpression, _ body: [TypedStatement], _ path: [Int]?
   ) -> Bool {
-    let source = self.domain(domain)
     if let path, let actor, let remaining = plan.slot(actor, remainingOf: path) {
-      guard case .set(let element) = domain.type, isRepresentable(domain.type, domain.span) else {
-        return true
-      }
-      let mask = mask(of: source, element)
-      store(mask, at: Address(.slots, remaining))
-      resumeLoop(local, element, body, path)
+      guard isRepresentable(domain.type, domain.span) else { return true }
+      store(wholeValue(of: domain), at: Address(.slots, remaining))
+      resumeLoop(local, domain.type, body, path)
       return true
     }
+    let source = self.domain(domain)
     let weight = body.reduce(0) { $0 + self.weight($1) }
     if weight <= 24, let values = constants(source, limit: 16) {
       for value in values {
@@ -37,22 +34,54 @@ extension CodeLowering {
     return true
   }
 
-  private func mask(of source: Domain, _ element: Type) -> Value {
-    let type = Type.set(element)
-    switch source {
-    case .mask(let cells, _): return Value(type, cells)
-    case .all: return Value(type, fullMask(element).map { .constant($0) })
-    case .range(let lower, let upper, _): return rangeMask(lower, upper, element, type)
+  /// All that a `for` goes through, as a value: a set as its mask.
+  private func wholeValue(of domain: TypedExpression) -> Value {
+    guard case .set(let element) = domain.type else { return lower(domain) }
+    switch self.domain(domain) {
+    case .all: return Value(domain.type, fullMask(element).map { .constant($0) })
+    case .range(let lower, let upper, _): return rangeMask(lower, upper, element, domain.type)
+    case .mask(let cells, _): return Value(domain.type, cells)
+    case .list, .places: return lower(domain)
     }
   }
 
-  /// The rest of a blocking `for`: while elements remain, takes the least and runs the body.
+  /// The rest of a blocking `for`: while elements remain, takes the next and runs the body.
   func resumeLoop(
-    _ local: LocalID, _ element: Type, _ body: [TypedStatement], _ path: [Int]
+    _ local: LocalID, _ remaining: Type, _ body: [TypedStatement], _ path: [Int]
   ) {
     guard let actor, let slot = plan.slot(actor, remainingOf: path) else { return }
     occupy(body, path)
     occupied.insert(local)
+    switch remaining {
+    case .set(let element): resumeSet(local, element, body, path, slot)
+    case .sequence(let element, let capacity):
+      if capacity > 0 { resumeSequence(local, element, capacity, body, path, slot) }
+    default: break
+    }
+  }
+
+  /// The elements move up by one place with each round.
+  private func resumeSequence(
+    _ local: LocalID, _ element: Type, _ capacity: Int, _ body: [TypedStatement], _ path: [Int],
+    _ slot: Int
+  ) {
+    let type = Type.sequence(element, capacity: capacity)
+    let address = Address(.slots, slot)
+    let inner = block {
+      let info = types.info(element)
+      bind(local, to: read(address.offset(by: 1), element))
+      let all = read(address, type).cells
+      let moved = all[(1 + info.cellCount)...] + info.cleared.map { .constant($0) }
+      store(Value(type, [.difference(all[0], .yes)] + moved), at: address)
+      lower(body, path: path.inner(0))
+    }
+    emit(.while(.not(.equal(address.read(), .no)), inner, nil))
+  }
+
+  /// The least element leaves the mask with each round.
+  private func resumeSet(
+    _ local: LocalID, _ element: Type, _ body: [TypedStatement], _ path: [Int], _ slot: Int
+  ) {
     let cells = (0..<types.cellCount(.set(element))).map { SlotID(slot + $0) }
     let isLeft = ProgramExpression.any(cells.map { .not(.equal(.slot($0), .no)) })
     let inner = block {

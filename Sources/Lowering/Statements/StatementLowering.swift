@@ -219,6 +219,8 @@ extension CodeLowering {
     case .mask(let cells, _):
       emit(.choose(register, all, choice))
       require(testBit(Value(.set(type), cells), .register(register)))
+    // The front end lets nobody choose from a sequence.
+    case .list, .places: return nil
     }
     return value(ofRank: .register(register), type)
   }

@@ -26,7 +26,7 @@ extension ConstantEvaluator {
       }
       return .set(kept)
     case .quantifier(let quantifier, let binder, let domain, let filter, let body):
-      return try quantify(quantifier, binder, elements(domain), filter, body)
+      return try quantify(quantifier, binder, walked(domain), filter, body)
     default:
       throw failure(.notConstant, e)
     }

@@ -75,6 +75,12 @@ struct ConstantEvaluator {
     return value
   }
 
+  /// The values of a set, ascending, or of a sequence, in its order.
+  mutating func walked(_ e: TypedExpression) throws(EvaluationFailure) -> [Value] {
+    guard case .sequence = e.type else { return try elements(e) }
+    return try list(e)
+  }
+
   mutating func elements(_ e: TypedExpression) throws(EvaluationFailure) -> [Value] {
     guard case .set(let values) = try evaluate(e) else { throw failure(.notConstant, e) }
     try spend(values.count, e)

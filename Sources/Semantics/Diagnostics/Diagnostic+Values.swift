@@ -32,7 +32,7 @@ extension Diagnostic {
       419, "A set is needed here", at: Label(span, "has type \(type)"),
       notes: ["a set is a type, a family, a range, or a value of type `set of T`"],
       help: isSequence
-        ? ["walk through the places: `i in 0..size(\(text)) - 1`, and read `\(text)[i]`"] : [])
+        ? ["take a place, `i in 0..size(\(text)) - 1`, and read `\(text)[i]`"] : [])
   }
 
   static func notIndexed(_ type: String, at span: Span) -> Diagnostic {

@@ -87,22 +87,22 @@ extension Checker {
     _ filter: Expression?, _ body: Expression, _ span: Span
   ) -> TypedExpression? {
     guard let name = names.first else { return nil }
-    let set = inferDomain(domain)
+    let values = inferDomain(domain, takesSequence: true)
     scope.enter()
     defer { scope.leave() }
-    let binder = bind(name, set?.type.element)
+    let binder = bind(name, values?.type.walked)
     let isInnermost = names.count == 1
     let test = isInnermost ? filter.map { condition($0, "the filter of `\(quantifier)`") } : nil
     let value =
       isInnermost
       ? quantified(quantifier, body)
       : inferQuantifier(quantifier, names.dropFirst(), domain, filter, body, span)
-    guard let set, let binder, let value, let element = set.type.element else { return nil }
+    guard let values, let binder, let value else { return nil }
     if let test, test == nil { return nil }
     let outer = !isInnermost && quantifier == .count ? .sum : quantifier
     return make(
-      .quantifier(outer, binder, domain: set, filter: test ?? nil, value),
-      quantifiedType(outer, value.type, spec.cardinality(of: element)), span)
+      .quantifier(outer, binder, domain: values, filter: test ?? nil, value),
+      quantifiedType(outer, value.type, lengthMax(values.type)), span)
   }
 
   private mutating func quantified(
@@ -112,6 +112,12 @@ extension Checker {
     guard let value = infer(body) else { return nil }
     if value.type.interval != nil { return value }
     return refuse(.operand("sum", spec.text(of: value.type), needs: "integers", at: value.span))
+  }
+
+  /// How many values there are at most to walk through.
+  private func lengthMax(_ domain: Type) -> Int {
+    if case .sequence(_, let capacity) = domain { return capacity }
+    return domain.element.map { spec.cardinality(of: $0) } ?? 0
   }
 
   private func quantifiedType(_ quantifier: Quantifier, _ body: Type, _ count: Int) -> Type {

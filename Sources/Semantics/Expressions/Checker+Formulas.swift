@@ -48,9 +48,14 @@ extension Checker {
     _ filter: Expression?, _ body: Expression
   ) -> Formula? {
     guard let name = names.first else { return nil }
-    guard let set = inferDomain(domain), let element = set.type.element else { return nil }
-    guard case .set(let values)? = program.valueIfConstant(set), values.count <= instancesMax
-    else {
+    guard let walked = inferDomain(domain, takesSequence: true), let element = walked.type.walked
+    else { return nil }
+    let values: [Value]
+    switch program.valueIfConstant(walked) {
+    case .set(let all) where all.count <= instancesMax,
+      .sequence(let all) where all.count <= instancesMax:
+      values = all
+    default:
       report(.temporalOverState(at: domain.span))
       return nil
     }

@@ -140,7 +140,8 @@ extension Checker {
     return make(.range(first, second), .set(element), span)
   }
 
-  /// A set to choose from or to walk through: a type, a family, a range of any size, a set.
+  /// A set to choose from or to walk through: a type, a family, a range of any size, a set;
+  /// where the order is that of the walk, also a sequence.
   mutating func inferDomain(
     _ expression: Expression, takesSequence: Bool = false
   ) -> TypedExpression? {

@@ -127,14 +127,14 @@ extension Checker {
   private mutating func walk(
     _ name: Name, _ domain: Expression, _ body: [Statement]
   ) -> TypedStatement.Kind? {
-    let set = inferDomain(domain)
+    let values = inferDomain(domain, takesSequence: true)
     forgetSenderIfBlocking(body)
     scope.enter()
     defer { scope.leave() }
-    let local = bind(name, set?.type.element)
+    let local = bind(name, values?.type.walked)
     let typed = block(body)
-    guard let set, let local else { return nil }
-    return .for(local, in: set, typed)
+    guard let values, let local else { return nil }
+    return .for(local, in: values, typed)
   }
 
   private mutating func repeatWhile(

@@ -55,7 +55,7 @@ extension Program {
   private func isNeverEmpty(_ domain: TypedExpression) -> Bool {
     switch domain.kind {
     case .allValues: true
-    case .set(let elements): !elements.isEmpty
+    case .set(let elements), .sequence(let elements): !elements.isEmpty
     case .range(let lower, let upper):
       (lower.type.interval?.upper ?? .max) <= (upper.type.interval?.lower ?? .min)
     default: false

@@ -103,8 +103,9 @@ public struct TypedExpression: Sendable {
     /// Over all keys of the map type, ascending.
     case mapComprehension(LocalID, TypedExpression)
     case record([TypedExpression])
-    /// The filter, where there is one, is evaluated before the body; `count` counts the elements
-    /// whose body is true, `sum` adds the bodies. `all` and `some` stop at the first that decides.
+    /// Over a set, ascending, or a sequence, in its order. The filter, where there is one, is
+    /// evaluated before the body; `count` counts the elements whose body is true, `sum` adds the
+    /// bodies. `all` and `some` stop at the first that decides.
     case quantifier(
       Quantifier, LocalID, domain: TypedExpression, filter: TypedExpression?, TypedExpression)
     /// Of two or more integers.

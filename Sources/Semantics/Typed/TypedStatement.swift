@@ -98,7 +98,7 @@ public struct TypedStatement: Sendable {
     case `if`(TypedExpression, [TypedStatement], else: [TypedStatement])
     /// Without `else` and without a case that fits, nothing happens.
     case match(TypedExpression, [TypedMatchCase], else: [TypedStatement])
-    /// Ascending over a set; the set is evaluated once.
+    /// Ascending over a set, in its order over a sequence, which is evaluated once.
     case `for`(LocalID, in: TypedExpression, [TypedStatement])
     case `while`(TypedExpression, [TypedStatement])
     /// Arguments converted; `to` is an identity or a set of identities.

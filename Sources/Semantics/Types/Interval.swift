@@ -89,6 +89,12 @@ extension Type {
     return Interval(lower, upper)
   }
 
+  /// The type of what a `for` or a quantifier over a value binds: of a set or a sequence.
+  var walked: Type? {
+    if case .sequence(let element, _) = self { return element }
+    return element
+  }
+
   /// The element type, of a set.
   var element: Type? {
     guard case .set(let element) = self else { return nil }

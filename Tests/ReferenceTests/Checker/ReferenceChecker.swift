@@ -23,6 +23,7 @@ struct ReferenceChecker {
   init(_ spec: TypedSpec, limits: Limits = Limits()) {
     interpreter = Interpreter(spec)
     self.limits = limits
+    interpreter.executionsMax = limits.executionsMax
   }
 
   /// Explores the reachable states.
@@ -58,9 +59,12 @@ struct ReferenceChecker {
 
   private mutating func visit(_ state: State, _ depth: Int) {
     let transitions = interpreter.successors(of: state)
+    if interpreter.executions > limits.executionsMax {
+      result.ending = .workLimit
+      return
+    }
     precondition(
       Set(transitions.map(\.label)).count == transitions.count, "two transitions with one label")
-    if interpreter.executions > limits.executionsMax { result.ending = .workLimit }
     let isQuiescent = transitions.allSatisfy(\.label.isFault)
     evaluateProperties(state, depth, isQuiescent)
     guard depth < limits.depthMax else {

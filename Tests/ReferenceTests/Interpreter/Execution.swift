@@ -96,7 +96,7 @@ extension Interpreter {
       way = execution.way
       while let last = way.last, last.index + 1 == last.count { way.removeLast() }
       if !way.isEmpty { way[way.count - 1].index += 1 }
-    } while !way.isEmpty
+    } while !way.isEmpty && executions <= executionsMax
     return attempts
   }
 }

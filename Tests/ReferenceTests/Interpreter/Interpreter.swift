@@ -19,6 +19,8 @@ final class Interpreter {
   let mayRecover: [Bool]
   /// Number of executions so far.
   var executions = 0
+  /// With more, the ways through a step are given up: what is found from then on is not whole.
+  var executionsMax = Int.max
 
   init(_ spec: TypedSpec) {
     self.spec = spec

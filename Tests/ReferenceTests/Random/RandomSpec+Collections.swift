@@ -15,6 +15,40 @@ extension RandomSpec {
     return setExpression(element, place, depth: depth)
   }
 
+  /// What a `for` or a quantifier goes through, and what it binds: a set, or at times a sequence.
+  mutating func walkedExpression(
+    _ place: Surroundings, depth: Int
+  ) -> (element: SpecType, domain: Term) {
+    if chance(35), let sequence = walkedSequence(place, depth: depth) { return sequence }
+    let element = element(place)
+    return (element, domainExpression(element, place, depth: depth))
+  }
+
+  /// A sequence that tells its type: one that can be read, a part of it, or a list.
+  private mutating func walkedSequence(
+    _ place: Surroundings, depth: Int
+  ) -> (element: SpecType, domain: Term)? {
+    let known = accesses(place).filter { access in
+      if case .sequence = access.type { access.isSafe } else { false }
+    }
+    if !known.isEmpty, chance(75) {
+      let sequence = pick(known)
+      guard case .sequence(let element, _) = sequence.type else { return nil }
+      switch pick(weights: [6, 1, 2]) {
+      case 0: return (element, Term(sequence.text))
+      case 1: return (element, Term("rest(\(sequence.text))"))
+      default:
+        let last = concrete(element, place, depth: 0).at(least: .iff)
+        return (element, Term("\(sequence.text) + [\(last)]", .sum))
+      }
+    }
+    let element = key()
+    let elements = (0..<number(1...3)).map { _ in
+      concrete(element, place, depth: 0).at(least: .iff)
+    }
+    return (element, listed("[", elements, "]"))
+  }
+
   mutating func setExpression(_ element: SpecType, _ place: Surroundings, depth: Int) -> Term {
     let type = SpecType.set(element)
     if case .optional = element { return leaf(type, place) }

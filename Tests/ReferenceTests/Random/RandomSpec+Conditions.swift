@@ -62,9 +62,8 @@ extension RandomSpec {
   }
 
   private mutating func quantified(_ place: Surroundings, depth: Int) -> Term {
-    let element = element(place)
+    let (element, set) = walkedExpression(place, depth: depth)
     let binder = name("x")
-    let set = domainExpression(element, place, depth: depth)
     var inner = place
     inner.readable.append(Named(text: binder, type: element))
     inner.readable += foreignVariables(of: binder, element, place)

@@ -70,9 +70,8 @@ extension RandomSpec {
 
   /// `count x in S: p`, `sum x in S where p: e`.
   private mutating func aggregate(_ place: Surroundings, depth: Int) -> Term {
-    let element = element(place)
+    let (element, set) = walkedExpression(place, depth: depth)
     let binder = name("x")
-    let set = domainExpression(element, place, depth: depth)
     var inner = place
     inner.readable.append(Named(text: binder, type: element))
     let heading = "\(binder) in \(set.text)"

@@ -104,9 +104,9 @@ extension RandomSpec {
   }
 
   private mutating func blockingFor(_ place: Surroundings) {
-    let binder = Named(text: name("x"), type: element(place))
-    let set = domainExpression(binder.type, place, depth: 1)
-    line("for \(binder.text) in \(set.text) {")
+    let walked = walkedExpression(place, depth: 1)
+    let binder = Named(text: name("x"), type: walked.element)
+    line("for \(binder.text) in \(walked.domain.text) {")
     var inner = place
     inner.hasSender = false
     inner.readable.append(binder)
