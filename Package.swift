@@ -22,11 +22,13 @@ let package = Package(
     .target(name: "Semantics", dependencies: ["Diagnostics", "Syntax"], swiftSettings: common),
     .target(name: "TransitionSystem", dependencies: ["Diagnostics"], swiftSettings: common),
     .target(name: "Reduction", dependencies: ["TransitionSystem"], swiftSettings: common),
+    .target(name: "Symmetry", dependencies: ["TransitionSystem"], swiftSettings: common),
     .target(
       name: "Lowering", dependencies: ["Diagnostics", "Syntax", "Semantics", "TransitionSystem"],
       swiftSettings: common),
     .target(
-      name: "Exploration", dependencies: ["Diagnostics", "Reduction", "TransitionSystem"],
+      name: "Exploration",
+      dependencies: ["Diagnostics", "Reduction", "Symmetry", "TransitionSystem"],
       swiftSettings: common),
     .target(name: "Temporal", dependencies: ["TransitionSystem"], swiftSettings: common),
     .target(name: "Valence", swiftSettings: common),
@@ -72,7 +74,7 @@ let package = Package(
       name: "ReferenceTests",
       dependencies: [
         "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem", "Exploration",
-        "Driver",
+        "Driver", "Symmetry",
       ],
       exclude: ["Goldens"], swiftSettings: common),
     .testTarget(

@@ -10,6 +10,8 @@ struct CheckRun {
   let request: RunRequest
   let file: String
   let spec: TypedSpec
+  /// For the places that reports name.
+  let sources: SourceSet
 
   enum Outcome {
     case report(CheckReport, faults: [String], interrupted: Bool)
@@ -55,6 +57,9 @@ struct CheckRun {
     options.store = request.store
     options.bitTableBytes = request.bitTableBytes
     options.partialOrder = request.partialOrder
+    if request.symmetry && request.strategy == .breadthFirst {
+      options.symmetricFamilies = families.filter { $0.obstacle == nil }.map(\.identities)
+    }
     options.properties = Set(
       system.properties.indices.filter { isSelected(system.properties[$0].name) })
     options.tracesGrowth = tracesGrowth
@@ -92,7 +97,7 @@ struct CheckRun {
     let report = CheckReport(
       workflow: spec.name, file: file, check: spec.check.name, parameters: spec.parameters,
       system: system, findings: judge.findings(), counts: judge.counts(),
-      remarks: result.complete && !result.statistics.partialOrder
+      remarks: result.complete && !result.statistics.isReduced
         ? coverageRemarks(system, result) : [],
       statistics: statistics(result, judge))
     return .report(
@@ -115,15 +120,6 @@ struct CheckRun {
     var outcomes: [String: ExecutionOutcome] = [:]
     for property in wanted { outcomes[property.name] = checks.outcome(of: property) }
     return outcomes
-  }
-
-  private func reductions(_ measured: SearchStatistics) -> String {
-    if measured.partialOrder { return "por (\(measured.reducedStates) states in part)" }
-    if !request.partialOrder { return "none" }
-    if request.strategy != .breadthFirst { return "none (por is for breadth-first search)" }
-    return request.depthMax != nil
-      ? "none (por goes ways of other lengths than a depth bound counts)"
-      : "none (a property reads quiescent, which por does not preserve)"
   }
 
   private func statistics(_ result: SearchResult, _ judge: Judge) -> ReportedStatistics {

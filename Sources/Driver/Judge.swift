@@ -153,6 +153,7 @@ struct Judge {
   func counts() -> [CountComparison] {
     var reason: String? = result.complete ? nil : "the search is not exhaustive: \(end)"
     if result.statistics.partialOrder { reason = "partial-order reduction was on" }
+    if !result.statistics.symmetricFamilies.isEmpty { reason = "symmetry reduction was on" }
     var counts: [CountComparison] = []
     if let expected = spec.check.states {
       counts.append(

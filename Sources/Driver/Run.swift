@@ -75,7 +75,9 @@ public struct Run {
       if said.insert(words).inserted { _ = complain(words, .badInput) }
       return
     }
-    switch CheckRun(request: request, file: loaded.name, spec: spec).run() {
+    switch CheckRun(
+      request: request, file: loaded.name, spec: spec, sources: loader.sources
+    ).run() {
     case .refused(let diagnostics):
       show(diagnostics)
       raise(.badInput)

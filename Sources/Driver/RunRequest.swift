@@ -29,6 +29,8 @@ public struct RunRequest: Sendable {
   public var bitTableBytes: Int?
   /// Whether partial-order reduction was asked for.
   public var partialOrder = false
+  /// Whether symmetry reduction was asked for.
+  public var symmetry = false
   public var requireExhaustive = false
   /// Most messages in a channel without a declared capacity before it is called unbounded.
   public var channelLimit = channelLimitDefault

@@ -27,8 +27,8 @@ struct CheckCommand: ParsableCommand {
   var workers: Int?
   @Option(help: "auto (compiled C once it pays), vm or native.")
   var engine: EngineChoice = .auto
-  @Option(help: "por (leave out needless interleavings, bfs only) or none.")
-  var reduce: ReductionName = .none
+  @Option(help: "por,symmetry (bfs only) or none.")
+  var reduce: ReductionList = ReductionList()
   @Option(help: "How states are kept; docs/stores.md.")
   var store: StoreChoice = .exact
   @Option(help: "Size of the table of --store bitstate: 256M.") var bits: SizeFlag?
@@ -100,7 +100,8 @@ struct CheckCommand: ParsableCommand {
     request.engine = engine
     request.store = store
     request.bitTableBytes = bits?.bytes
-    request.partialOrder = reduce == .por
+    request.partialOrder = reduce.names.contains(.por)
+    request.symmetry = reduce.names.contains(.symmetry)
     request.requireExhaustive = requireExhaustive
     request.channelLimit = channelLimit
     request.formats = json ? [.json] : format.formats

@@ -10,7 +10,24 @@ extension TraceStyle: ExpressibleByArgument {}
 extension EngineChoice: ExpressibleByArgument {}
 extension StoreChoice: ExpressibleByArgument {}
 
-enum ReductionName: String, ExpressibleByArgument, CaseIterable { case por, none }
+enum ReductionName: String { case por, symmetry }
+
+/// `none`, or reductions separated by commas.
+struct ReductionList: ExpressibleByArgument {
+  private(set) var names: Set<ReductionName> = []
+
+  init() {}
+
+  init?(argument: String) {
+    if argument == "none" { return }
+    for text in argument.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let name = ReductionName(rawValue: String(text)) else { return nil }
+      names.insert(name)
+    }
+  }
+
+  var defaultValueDescription: String { "none" }
+}
 
 enum ColorMode: String, ExpressibleByArgument, CaseIterable {
   case auto, always, never

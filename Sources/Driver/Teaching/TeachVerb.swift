@@ -79,7 +79,8 @@ public enum TeachVerb {
     var request = RunRequest()
     request.workers = MachineLimits.processors
     request.text.statistics = false
-    let run = CheckRun(request: request, file: prepared.file, spec: prepared.spec)
+    let run = CheckRun(
+      request: request, file: prepared.file, spec: prepared.spec, sources: prepared.sources)
     guard case .report(let report, let faults, _) = run.run(), faults.isEmpty else { return nil }
     return TextReport(options: request.text, sources: prepared.sources).text(report)
   }

@@ -15,6 +15,7 @@ extension BreadthFirstWorker where Store: ~Copyable {
         buffer.removeAll()
         let expansion = checks.machine.expand(
           source, hash: StateHash.hash(source, buffer.wordCount), into: &buffer)
+        canonicalize(from: 0)
         if expansion.interruption == nil { body(&self, source, expansion) }
       }
     }

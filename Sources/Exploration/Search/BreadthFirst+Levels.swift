@@ -1,3 +1,4 @@
+import Symmetry
 import Synchronization
 import TransitionSystem
 
@@ -143,7 +144,9 @@ extension BreadthFirst where Store: ~Copyable {
       if first.map({ candidate.precedes($0) }) ?? true { first = candidate }
     }
     if channels.isEmpty { return true }
-    result.stopReason = .growthNeeded(channels.sorted { $0.index < $1.index })
+    // The channels of members that were not told apart have the same room.
+    let all = symmetry?.orbit(of: channels) ?? channels
+    result.stopReason = .growthNeeded(all.sorted { $0.index < $1.index })
     result.growth = first?.finding
     return false
   }
@@ -178,6 +181,7 @@ extension BreadthFirst where Store: ~Copyable {
       result.transitions += workers[index].transitions
       result.statistics.expandedStates += workers[index].expanded
       result.statistics.reducedStates += workers[index].reduced
+      addSymmetry(workers[index].canonicalizer)
       result.statistics.outDegreeMax = max(
         result.statistics.outDegreeMax, workers[index].outDegreeMax)
       result.statistics.probes += workers[index].writer.probes

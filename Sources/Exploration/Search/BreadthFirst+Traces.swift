@@ -1,3 +1,4 @@
+import Symmetry
 import Synchronization
 import TransitionSystem
 
@@ -40,6 +41,14 @@ extension BreadthFirst where Store: ~Copyable {
 
   private func addTrace(_ path: [[UInt64]], _ candidate: FindingCandidate, _ target: SearchTarget?)
   {
+    var (path, candidate) = (path, candidate)
+    if let symmetry, !candidate.isInitialFailure {
+      var unfolding = Unfolding(compiled, symmetry)
+      switch unfolding.unfold(path, candidate) {
+      case .success(let real): (path, candidate) = real
+      case .failure(let fault): return result.internalFaults.append(fault.description)
+      }
+    }
     var replay = Replay(compiled)
     switch replay.trace(path, candidate, target) {
     case .success(let trace):

@@ -1,4 +1,5 @@
 import Reduction
+import Symmetry
 import Synchronization
 import TransitionSystem
 
@@ -25,6 +26,8 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   var stubborn: StubbornSets?
   /// States that were expanded in part.
   var reduced = 0
+  /// Nil where all states are told apart.
+  var canonicalizer: Canonicalizer?
   /// In the phase that finds traces again.
   var predecessors = PredecessorSearch(targets: [])
   private var batchesUntilCheck = 0
@@ -54,7 +57,9 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   }
 
   mutating func makeInitialStates() -> Expansion {
-    checks.machine.initialStates(into: &buffer)
+    let expansion = checks.machine.initialStates(into: &buffer)
+    canonicalize(from: 0)
+    return expansion
   }
 
   /// Expands chunks of the level until none is left, or all must pause.
@@ -99,6 +104,7 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
         interrupt(interruption, source, depth: depth, search)
         continue
       }
+      canonicalize(from: before)
       expanded += 1
       var kept = expansion.transitions
       if stubborn != nil && search.reduces && expansion.failureCount == 0 {

@@ -1,4 +1,5 @@
 import Reduction
+import Symmetry
 import Synchronization
 import TransitionSystem
 
@@ -29,6 +30,8 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   let workerCount: Int
   /// Compiled C on its way; nil where it is not wanted.
   let tier: NativeTier?
+  /// Nil where all states are told apart.
+  let symmetry: SymmetryPlan?
   var levels: LevelTable
   /// The first level whose states the store still has.
   var firstLevelKept = 0
@@ -80,6 +83,7 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     agenda = Agenda(compiled.system, options)
     result = SearchResult(compiled.system, options, agenda)
     result.statistics.workers = wanted
+    symmetry = result.statistics.planSymmetry(compiled.system, options)
     tier = NativeTier.wanted(by: options, compiled.system)
     workers = .allocate(capacity: wanted)
     for index in 0..<wanted {
@@ -89,6 +93,9 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     if let tables = StubbornTables(compiled.system, options) {
       for index in 0..<wanted { workers[index].stubborn = StubbornSets(tables) }
       result.statistics.partialOrder = true
+    }
+    if let symmetry {
+      for index in 0..<wanted { workers[index].canonicalizer = Canonicalizer(symmetry) }
     }
   }
 

@@ -61,6 +61,10 @@ public struct SearchOptions: Sendable {
   /// Whether a breadth-first search without a depth bound leaves out transitions that no target
   /// needs (see `StubbornTables`); others ignore it.
   public var partialOrder = false
+  /// Families, by identities, whose members a breadth-first search need not tell apart: of states
+  /// that are the same but for their names one is kept. The front end vouches for them and for the
+  /// properties looked at.
+  public var symmetricFamilies: [Range<Int>] = []
   /// For tests: what to leave out of the definition of a stubborn set.
   public var omittedConditions: Set<Condition> = []
   /// For tests: the bits of a fingerprint.

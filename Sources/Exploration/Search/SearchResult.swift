@@ -98,6 +98,14 @@ public struct SearchStatistics: Sendable {
   /// Whether partial-order reduction was on, and how many states were expanded in part.
   public var partialOrder = false
   public var reducedStates = 0
+  /// Families whose members were not told apart, by name.
+  public var symmetricFamilies: [String] = []
+  /// Why that was not possible for those asked for.
+  public var symmetryRefusal: String?
+  /// Whether states or transitions were left out that the language counts.
+  public var isReduced: Bool { partialOrder || !symmetricFamilies.isEmpty }
+  /// States with so many ties that another one may stand for the same orbit.
+  public var inexactRepresentatives = 0
   public var initialStates = 0
   /// Most transitions of one state.
   public var outDegreeMax = 0

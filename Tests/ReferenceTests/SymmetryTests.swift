@@ -1,0 +1,178 @@
+import Exploration
+import Lowering
+import Semantics
+import Symmetry
+import Testing
+import TransitionSystem
+
+/// Searches that do not tell the members of symmetric families apart, against those that do.
+@Suite struct SymmetryTests {
+  /// Source: the numbers of orbits of two-phase commit that full searches with all permutations
+  /// give.
+  @Test(arguments: [("3", 80), ("5", 314), ("7", 920)])
+  func countsOrbits(_ managers: String, _ orbits: Int) throws {
+    let text = SpecText(try SpecFiles.spec("bench/two-phase.wf"))
+    let spec = try text.typed(check: "anySize", overrides: [("N", managers)]).get()
+    let families = spec.symmetries(properties: []).map(\.identities)
+    let reduced = try #require(Comparison.search(spec, families)).result
+    #expect(reduced.states == orbits)
+    #expect(reduced.statistics.inexactRepresentatives == 0)
+  }
+
+  /// All specs: the same is found at the same depth, and as many states as there are orbits.
+  @Test(arguments: SpecFiles.specs) func agreesOnSpec(_ path: String) throws {
+    let text = SpecText(try SpecFiles.spec(path), name: path)
+    for check in text.checks {
+      let comparison = Comparison(try text.typed(check: check).get())
+      #expect(comparison.differences == [], "check \(check ?? "of the file")")
+    }
+  }
+
+  @Test func agreesOnRandomSpecs() {
+    var compared = 0
+    for seed: UInt64 in 1...8_000 {
+      let text = SpecText(RandomSpec.text(seed: seed))
+      guard case .success(let spec) = text.typed() else { continue }
+      let comparison = Comparison(spec)
+      if comparison.reduced != nil { compared += 1 }
+      #expect(comparison.differences == [], "seed \(seed)")
+    }
+    #expect(compared >= 80, "too few random specs have a symmetric family: \(compared)")
+  }
+
+  @Test func namesWhatBreaksSymmetry() throws {
+    func reason(_ body: String) throws -> String? {
+      let text = """
+        workflow W
+        agent A[3] {
+          var x: 0..2 = 0
+          var peer: A?
+          step go { \(body) }
+        }
+        property small: always all a in A: a.x <= 2
+        """
+      return try SpecText(text).typed().get().symmetries(properties: ["small"])[0].obstacle?.reason
+    }
+    #expect(try reason("choose a in A\n peer = a") == nil)
+    #expect(try reason("peer = A[0]") != nil)
+    #expect(try reason("x = index(self)") == "the number of a member is used")
+    #expect(try reason("for a in A { peer = a }")?.hasPrefix("a loop takes the members") == true)
+  }
+}
+
+/// One spec searched with and without symmetry.
+private struct Comparison {
+  private(set) var differences: [String] = []
+  /// Nil where no family is symmetric, or the full search is too large.
+  private(set) var reduced: SearchResult?
+
+  init(_ spec: TypedSpec) {
+    let families = spec.symmetries(properties: Set(spec.properties.map(\.name)))
+      .filter { $0.obstacle == nil }.map(\.identities)
+    if families.isEmpty { return }
+    guard let full = Self.search(spec, []), full.result.complete else { return }
+    guard let quotient = Self.search(spec, families) else {
+      differences.append("the channels of the quotient grow without end")
+      return
+    }
+    let result = quotient.result
+    if result.statistics.symmetricFamilies.isEmpty { return }
+    reduced = result
+    compare(full.result, result)
+    if let both = Self.search(spec, families, partialOrder: true) {
+      compare(full.result, both.result, onlyFound: true)
+    }
+    if full.rooms == quotient.rooms, result.statistics.inexactRepresentatives == 0 {
+      let orbits = Orbits(full.system, families).count
+      if orbits != result.states { differences.append("\(result.states) of \(orbits) orbits") }
+    }
+  }
+
+  private mutating func compare(
+    _ full: SearchResult, _ quotient: SearchResult, onlyFound: Bool = false
+  ) {
+    if !quotient.internalFaults.isEmpty { differences += quotient.internalFaults }
+    if !quotient.complete { differences.append("ended with \(quotient.stopReason)") }
+    if !onlyFound, full.depth != quotient.depth { differences.append("depth") }
+    let all = full.properties + [full.deadlock, full.orphan, full.assertion, full.evaluation]
+    let ours =
+      quotient.properties
+      + [quotient.deadlock, quotient.orphan, quotient.assertion, quotient.evaluation]
+    for (index, (a, b)) in zip(all, ours).enumerated() {
+      let isSame =
+        onlyFound
+        ? (a.finding == nil) == (b.finding == nil) : a.finding?.depth == b.finding?.depth
+      if !isSame { differences.append("target \(index)") }
+      if b.finding != nil, b.finding?.trace == nil { differences.append("no trace of \(index)") }
+    }
+  }
+
+  static func search(
+    _ spec: TypedSpec, _ families: [Range<Int>], partialOrder: Bool = false
+  ) -> (result: SearchResult, system: TransitionSystem, rooms: [Int: Int])? {
+    var rooms: [Int: Int] = [:]
+    while true {
+      guard let system = lower(spec, rooms: rooms).system else { return nil }
+      var options = SearchOptions()
+      options.statesMax = 4_000
+      options.memoryMax = 256 << 20
+      options.engine = .vm
+      options.symmetricFamilies = families
+      options.partialOrder = partialOrder
+      let result = explore(
+        system, options: options, progress: SearchProgress(), cancellation: CancellationFlag())
+      guard case .growthNeeded(let channels) = result.stopReason else {
+        return (result, system, rooms)
+      }
+      for channel in channels {
+        let room = system.channels[channel.index].room
+        if room >= 16 { return nil }
+        rooms[channel.index] = room * 2
+      }
+    }
+  }
+}
+
+/// The orbits of all reachable states, counted by applying neighbour swaps until nothing new comes:
+/// nothing is sorted and nothing refined.
+private struct Orbits {
+  private(set) var count = 0
+
+  init(_ system: TransitionSystem, _ families: [Range<Int>]) {
+    guard let plan = try? SymmetryPlan(system, families: families) else { return }
+    let canonicalizer = Canonicalizer(plan)
+    let size = families.reduce(0) { $0 + $1.count }
+    var swaps: [[Int]] = []
+    var start = 0
+    for family in families {
+      for member in start..<(start + family.count - 1) {
+        var swap = Array(0..<size)
+        swap.swapAt(member, member + 1)
+        swaps.append(swap)
+      }
+      start += family.count
+    }
+    var assigned: Set<[UInt64]> = []
+    for state in Self.reachable(system) where assigned.insert(state).inserted {
+      count += 1
+      var open = [state]
+      while let next = open.popLast() {
+        for swap in swaps {
+          let image = canonicalizer.image(of: next, under: swap)
+          if assigned.insert(image).inserted { open.append(image) }
+        }
+      }
+    }
+  }
+
+  private static func reachable(_ system: TransitionSystem) -> Set<[UInt64]> {
+    var stepper = Stepper(system)
+    var found: Set<[UInt64]> = []
+    var open = stepper.initialSteps().steps.compactMap(\.state)
+    while let state = open.popLast() {
+      if !found.insert(state).inserted { continue }
+      open += stepper.steps(from: state).steps.compactMap(\.state).filter { !found.contains($0) }
+    }
+    return found
+  }
+}
