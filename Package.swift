@@ -20,6 +20,9 @@ let package = Package(
     .target(name: "Diagnostics", swiftSettings: common),
     .target(name: "Syntax", dependencies: ["Diagnostics"], swiftSettings: common),
     .target(name: "Semantics", dependencies: ["Diagnostics", "Syntax"], swiftSettings: common),
+    .target(name: "CZ3", linkerSettings: [.linkedLibrary("dl")]),
+    .target(
+      name: "Decisions", dependencies: ["CZ3", "Diagnostics", "Syntax"], swiftSettings: common),
     .target(name: "TransitionSystem", dependencies: ["Diagnostics"], swiftSettings: common),
     .target(name: "Reduction", dependencies: ["TransitionSystem"], swiftSettings: common),
     .target(name: "Symmetry", dependencies: ["TransitionSystem"], swiftSettings: common),
@@ -33,17 +36,18 @@ let package = Package(
     .target(name: "Temporal", dependencies: ["TransitionSystem"], swiftSettings: common),
     .target(name: "Valence", swiftSettings: common),
     .target(
-      name: "Report", dependencies: ["Diagnostics", "TransitionSystem"], swiftSettings: common),
+      name: "Report", dependencies: ["Decisions", "Diagnostics", "TransitionSystem"],
+      swiftSettings: common),
     .target(
       name: "Driver",
       dependencies: [
-        "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem", "Exploration",
-        "Report", "Temporal", "Valence",
+        "Decisions", "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem",
+        "Exploration", "Report", "Temporal", "Valence",
       ], swiftSettings: common),
     .executableTarget(
       name: "wfcheck",
       dependencies: [
-        "Driver", "Exploration", "Report",
+        "Decisions", "Driver", "Exploration", "Report",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: common),
     .testTarget(
@@ -70,6 +74,9 @@ let package = Package(
       name: "TemporalTests", dependencies: ["Temporal", "TransitionSystem"], swiftSettings: common),
     .testTarget(
       name: "ValenceTests", dependencies: ["Valence"], swiftSettings: common),
+    .testTarget(
+      name: "DecisionsTests", dependencies: ["Decisions", "Diagnostics", "Syntax"],
+      exclude: ["Messages"], swiftSettings: common),
     .testTarget(
       name: "ReferenceTests",
       dependencies: [

@@ -7,7 +7,8 @@ public enum Severity: String, Sendable, Comparable {
 /// A stable code such as `WF0203`; `wfcheck explain WF0203` prints its long form.
 public struct DiagnosticCode: Hashable, Sendable, CustomStringConvertible {
   /// Four digits: 01xx lexical, 02xx syntax, 03xx names, 04xx types, 05xx rules of the language,
-  /// 06xx files and parameters, 07xx lints, 08xx what this version does not do yet.
+  /// 06xx files and parameters, 07xx lints, 08xx what this version does not do yet, 09xx prompts
+  /// and claims.
   public let number: Int
   public init(_ number: Int) { self.number = number }
   public var description: String {

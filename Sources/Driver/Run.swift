@@ -1,3 +1,4 @@
+import Decisions
 import Diagnostics
 import Exploration
 import Glibc
@@ -59,6 +60,25 @@ public struct Run {
       check(loaded, nil)
     } else {
       for name in names where !Interruption.flag.isCancelled { check(loaded, name) }
+    }
+    if code != .badInput, !Interruption.flag.isCancelled { refine(loaded) }
+  }
+
+  /// The answers about a spec's prompt, after its checks.
+  private mutating func refine(_ loaded: LoadedSpec) {
+    guard loaded.files.contains(where: \.hasPrompt) else { return }
+    guard let input = RefinementInput(loaded.files, [], loader.sources) else {
+      return raise(.badInput)
+    }
+    switch input.refined(RefinementOptions()) {
+    case .failure(let failure): raise(failure.code)
+    case .success(let report):
+      if printsText {
+        raise(printResult(report.text))
+      } else {
+        _ = complain("`wfcheck refine` tells more about the prompt \(report.name)", .asExpected)
+      }
+      raise(report.refinement.exitCode)
     }
   }
 

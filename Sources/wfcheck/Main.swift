@@ -19,7 +19,8 @@ struct Wfcheck: ParsableCommand {
     version: versionText,
     subcommands: [
       CheckCommand.self, ExplainCommand.self, FormatCommand.self, GraphCommand.self,
-      DumpCommand.self, ReplayCommand.self, ValenceCommand.self, TeachCommand.self,
+      DumpCommand.self, RefineCommand.self, ReplayCommand.self, ValenceCommand.self,
+      TeachCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 

@@ -95,6 +95,6 @@ private func overrides(_ items: [String]) throws -> [(name: String, value: Strin
   }
 }
 
-private func finish(_ code: Driver.ExitCode) throws {
+func finish(_ code: Driver.ExitCode) throws {
   if code != .asExpected { throw ArgumentParser.ExitCode(code.rawValue) }
 }

@@ -2,7 +2,9 @@ import Testing
 
 /// What the program says about itself, and to those who hold it wrong.
 @Suite struct HelpTests {
-  @Test(arguments: ["check", "explain", "fmt", "graph", "dump", "replay", "valence", "teach"])
+  @Test(arguments: [
+    "check", "explain", "fmt", "graph", "dump", "refine", "replay", "valence", "teach",
+  ])
   func helpOfAVerbFitsAScreen(_ verb: String) throws {
     let run = try Command.wfcheck([verb, "--help"])
     #expect(run.status == 0)

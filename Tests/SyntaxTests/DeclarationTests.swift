@@ -98,10 +98,34 @@ func statementWordsCanBeVariables(_ text: String) throws {
   #expect(agent.rules.count == 6)
 }
 
-@Test(arguments: [
-  "choreography Review(c: Coder) {\n  c -> r : Patch(rev)\n}",
-  "prompt RecipeApp \"an app\" { decision users: int }", "claims of Backend { decides storage }",
-])
+@Test func aPromptHasDecisionsAndRequirements() throws {
+  let text = """
+    prompt App "an app" {
+      decision api: { rest, graphql } default rest
+      decision users: int; require users > 3
+    }
+    """
+  guard case .prompt(let prompt) = try declaration(text) else {
+    Issue.record("no prompt")
+    return
+  }
+  #expect(prompt.text == "an app")
+  #expect(prompt.decisions.map(\.name.text) == ["api", "users"])
+  #expect(prompt.decisions.map { $0.defaultValue == nil } == [false, true])
+  #expect(prompt.requirements.count == 1)
+}
+
+@Test func claimsHaveDecisionsAndClauses() throws {
+  guard case .claims(let own) = try declaration("claims of A { decides a, b; a == b }") else {
+    Issue.record("no claims")
+    return
+  }
+  #expect(own.agent.text == "A")
+  #expect(own.decided.map(\.text) == ["a", "b"])
+  #expect(own.clauses.count == 1)
+}
+
+@Test(arguments: ["choreography Review(c: Coder) {\n  c -> r : Patch(rev)\n}"])
 func laterPartsAreKeptByName(_ text: String) throws {
   guard case .unsupported(let part) = try declaration(text) else {
     Issue.record("not kept: \(text)")

@@ -12,13 +12,15 @@ let allowedImports: [String: Set<String>] = [
   "Exploration": ["Diagnostics", "Reduction", "Symmetry", "TransitionSystem"],
   "Temporal": ["TransitionSystem"],
   "Valence": [],
-  "Report": ["Diagnostics", "TransitionSystem"],
+  "CZ3": [],
+  "Decisions": ["CZ3", "Diagnostics", "Syntax"],
+  "Report": ["Decisions", "Diagnostics", "TransitionSystem"],
   "Driver": [
-    "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem", "Exploration", "Report",
-    "Temporal", "Valence",
+    "Decisions", "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem",
+    "Exploration", "Report", "Temporal", "Valence",
   ],
-  // Report and Exploration for the option types that flags set.
-  "wfcheck": ["Driver", "Exploration", "Report"],
+  // Decisions, Report and Exploration for the option types that flags set.
+  "wfcheck": ["Decisions", "Driver", "Exploration", "Report"],
 ]
 
 /// Modules from outside that a target may import, each where its feature lives.

@@ -16,34 +16,6 @@ let unsupportedExplanations: [Explanation] = [
       property small: always n < 4
       """#),
   Explanation(
-    802, #"Prompts are not checked yet"#,
-    #"""
-    `prompt` describes the decisions of a task. This version reads it and refuses it by name.
-    """#,
-    wrong: #"""
-      shared var n: 0..3 = 0
-      property small: always n < 4
-      prompt App "an app" { decision users: int }
-      """#,
-    mended: #"""
-      shared var n: 0..3 = 0
-      property small: always n < 4
-      """#),
-  Explanation(
-    803, #"Claims are not checked yet"#,
-    #"""
-    `claims of A` states what an agent decides. This version reads it and refuses it by name.
-    """#,
-    wrong: #"""
-      shared var n: 0..3 = 0
-      property small: always n < 4
-      claims of Backend { decides storage }
-      """#,
-    mended: #"""
-      shared var n: 0..3 = 0
-      property small: always n < 4
-      """#),
-  Explanation(
     804, #"`commit` is not checked yet"#,
     #"""
     `commit` adds a claim while the protocol runs. This version refuses it by name; keep what was

@@ -178,4 +178,22 @@ let structureExplanations: [Explanation] = [
     mended: #"""
       import "quorum.wf"
       """#),
+  Explanation(
+    263, #"Something in a prompt is neither a decision nor a requirement"#,
+    #"""
+    A `prompt` leaves decisions open and says what every solution must satisfy: its lines begin with
+    `decision` or `require`.
+    """#,
+    wrong: #"""
+      prompt App "an app" {
+        decision users: int
+        users > 0
+      }
+      """#,
+    mended: #"""
+      prompt App "an app" {
+        decision users: int
+        require users > 0
+      }
+      """#),
 ]

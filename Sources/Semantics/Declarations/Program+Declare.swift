@@ -14,7 +14,7 @@ extension Program {
     let documentation = declaration.documentation
     let span = declaration.span
     switch declaration.kind {
-    case .import, .shared: break
+    case .import, .shared, .prompt, .claims: break
     case .parameter(let name, let type, let value):
       declared.parameters.append(.init(name: name, type: type, defaultValue: value))
       enter(name, .parameter(declared.parameters.count - 1))

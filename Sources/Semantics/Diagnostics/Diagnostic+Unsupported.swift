@@ -9,9 +9,7 @@ enum UnsupportedPart {
 
   var code: Int {
     switch self {
-    case .part("choreography"): 801
-    case .part("prompt"): 802
-    case .part: 803
+    case .part: 801
     case .commit: 804
     case .follows: 805
     case .coalition: 806

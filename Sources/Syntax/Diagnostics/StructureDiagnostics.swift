@@ -81,4 +81,11 @@ extension Diagnostic {
       notes: ["the path is a string, relative to this file"],
       help: ["write for example `import \"quorum.wf\"`"])
   }
+
+  static func expectedPromptItem(_ found: Label) -> Diagnostic {
+    Diagnostic(
+      263, "A prompt consists of decisions and requirements", at: found,
+      notes: ["`decision name: type` leaves something open, `require p` limits it"],
+      help: ["write `decision` or `require`"])
+  }
 }

@@ -19,6 +19,8 @@ enum Word: String, CaseIterable, Sendable {
   // Rules and variables.
   case on, start, recover, step, unfair, run, durable, input, any, follows
   case from, to, by, of, sent, received, crash
+  // Prompts and claims.
+  case decision, require, decides, `default`
   // Types.
   case set, seq, up
   // Networks, faults, properties and checks.

@@ -52,6 +52,8 @@ extension Parser {
     case .agent(let agent): end = agent.span
     case .monitor(let name, _, _), .check(let name, _): end = start.span.union(name.span)
     case .faults, .enumeration, .record: end = heading(of: kind, start: start)
+    case .prompt(let prompt): end = start.span.union(prompt.name.span)
+    case .claims(let claims): end = start.span.union(claims.agent.span)
     case .unsupported(let part): end = part.span
     default: break
     }
@@ -86,7 +88,9 @@ extension Parser {
       return .faults(try parseFaults())
     case .property: return try parseProperty()
     case .check: return try parseCheck()
-    case .choreography, .prompt, .claims: return try parseUnsupported()
+    case .prompt: return try parsePrompt()
+    case .claims: return try parseClaims()
+    case .choreography: return try parseUnsupported()
     default: throw unexpectedAtTopLevel()
     }
   }

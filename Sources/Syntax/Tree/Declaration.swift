@@ -153,7 +153,7 @@ public struct CheckItemSyntax: Sendable {
 /// A part of the language whose meaning is not in this version: kept by its heading, so that the
 /// program can refuse it by name.
 public struct UnsupportedSyntax: Sendable {
-  /// `choreography`, `prompt`, `claims`.
+  /// `choreography`.
   public let keyword: String
   public let span: Span
   public init(keyword: String, span: Span) {
@@ -181,6 +181,8 @@ public struct Declaration: Sendable {
     case property(Name, Expression)
     case unsupportedProperty(Name, keyword: String)
     case check(Name, [CheckItemSyntax])
+    case prompt(PromptSyntax)
+    case claims(ClaimsSyntax)
     case unsupported(UnsupportedSyntax)
   }
   public let kind: Kind

@@ -1,0 +1,144 @@
+import CZ3
+
+extension Refiner {
+  // MARK: Claims on their own
+
+  /// What is odd about each claim, whatever the others say.
+  func remarkOnClaims() {
+    for claim in model.claims {
+      let clause = model[claim]
+      let question = "whether the prompt admits `\(clause.text)`"
+      switch session.check(promptLiterals + [literals[claim.index]]) {
+      case .unsatisfiable(let core):
+        let needed = shrunk(core, keeping: [literals[claim.index]])
+        remark(claim, .contradictsPrompt(needed.compactMap { clauseOf[$0] }.filter { $0 != claim }))
+      case .unknown(let reason): note(question, reason)
+      case .satisfiable: remarkIfImplied(claim)
+      }
+      remarkIfForeign(claim)
+    }
+  }
+
+  private func remark(_ claim: ClauseID, _ kind: ClaimRemark.Kind) {
+    refinement.remarks.append(ClaimRemark(claim: claim, kind: kind))
+  }
+
+  private func remarkIfImplied(_ claim: ClauseID) {
+    let term = translation.ast(model[claim].term)
+    switch session.check(promptLiterals, with: cz3_mk_not(session.context, term)) {
+    case .unsatisfiable: remark(claim, .isImplied)
+    case .unknown(let reason): note("whether the prompt implies `\(model[claim].text)`", reason)
+    case .satisfiable: break
+    }
+  }
+
+  /// A claim that speaks of other agents' decisions beside own ones makes a condition of them; one
+  /// that speaks of nothing else decides for them.
+  private func remarkIfForeign(_ claim: ClauseID) {
+    guard let agent = model[claim].agent else { return }
+    let owners = model.decisions(in: model[claim].term).map { model.decisions[$0].owner }
+    let others = Set(owners.compactMap { $0 }).subtracting([agent])
+    if !others.isEmpty, !owners.contains(agent) {
+      remark(claim, .isForeign(owners: others.sorted()))
+    }
+  }
+
+  // MARK: All conflicts
+
+  /// Every minimal conflict among the claims, up to a limit: the map of subsets not looked at yet
+  /// is a formula of its own (MARCO; Liffiton, Previti, Malik, Marques-Silva, Constraints 21,
+  /// 2016).
+  func findConflicts() {
+    guard let map = try? Z3Session(options.limits) else { return }
+    let claims = model.claims
+    let isIn = claims.map { _ in map.freshBool() }
+    let place = Dictionary(uniqueKeysWithValues: claims.enumerated().map { ($1, $0) })
+    let deadline = ContinuousClock.now + options.conflictTime
+    while true {
+      if !refinement.conflicts.isEmpty, ContinuousClock.now > deadline {
+        refinement.hasMoreConflicts = true
+        return
+      }
+      switch map.check([]) {
+      case .unsatisfiable: return
+      case .unknown(let reason): return stopped(reason)
+      case .satisfiable: break
+      }
+      // An all-satisfied claim set grows anyway; beginning with many finds conflicts sooner.
+      let seed = claims.indices.filter { map.value(of: isIn[$0]) != .bool(false) }
+      switch session.check(promptLiterals + literals(seed.map { claims[$0] })) {
+      case .unknown(let reason): return stopped(reason)
+      case .unsatisfiable(let core):
+        let found = conflict(in: claimsFirst(core), claims)
+        if refinement.conflicts.count == options.conflictsMax {
+          refinement.hasMoreConflicts = true
+          return
+        }
+        refinement.conflicts.append(found)
+        map.assert(map.anyOf(found.claims.compactMap { place[$0] }.map { isIn[$0] }, negated: true))
+      case .satisfiable:
+        let kept = grown(Set(seed), claims)
+        map.assert(
+          map.anyOf(claims.indices.filter { !kept.contains($0) }.map { isIn[$0] }, negated: false))
+      }
+    }
+  }
+
+  /// Deletion tries the claims before the requirements, so that the set of claims is minimal.
+  private func claimsFirst(_ core: [Literal]) -> [Literal] {
+    let isClaim = { (literal: Literal) in
+      self.clauseOf[literal].map { self.model[$0].agent != nil } ?? false
+    }
+    // All requirements take part until the claims are as few as can be.
+    let needed = shrunk(promptLiterals + core.filter(isClaim), keeping: Set(promptLiterals))
+    return needed.filter(isClaim) + needed.filter { !isClaim($0) }
+  }
+
+  private func stopped(_ reason: String) {
+    refinement.hasMoreConflicts = true
+    note("which conflicts there are", reason)
+  }
+
+  /// Adds claims as long as they fit; the last query was satisfiable.
+  private func grown(_ seed: Set<Int>, _ claims: [ClauseID]) -> Set<Int> {
+    var kept = seed
+    let takeSatisfied = { (kept: inout Set<Int>) in
+      for index in claims.indices
+      where self.session.isTrue(self.translation.ast(self.model[claims[index]].term)) {
+        kept.insert(index)
+      }
+    }
+    takeSatisfied(&kept)
+    for index in claims.indices where !kept.contains(index) {
+      let wanted = promptLiterals + literals((kept.sorted() + [index]).map { claims[$0] })
+      if case .satisfiable = session.check(wanted) { takeSatisfied(&kept) }
+    }
+    return kept
+  }
+
+  // MARK: What to withdraw
+
+  /// The claims of least weight whose withdrawal leaves one program to refine.
+  func findWithdrawal() {
+    let claims = model.claims
+    let isGone = claims.map { claim -> (term: cz3_ast, weight: Int32) in
+      let agent = model[claim].agent.map { model.agents[$0] } ?? ""
+      let term = translation.ast(model[claim].term)
+      return (cz3_mk_not(session.context, term), max(1, options.weights[agent] ?? 1))
+    }
+    let hard = model.requirements.map { translation.ast(model[$0].term) } + translation.bounds
+    switch session.minimize(isGone, hard: hard) {
+    case .satisfiable:
+      refinement.withdrawal = zip(claims, isGone).filter { session.isTrue($1.term) }.map(\.0)
+    case .unsatisfiable: break
+    case .unknown(let reason): note("what to withdraw", reason)
+    }
+  }
+}
+
+extension Z3Session {
+  func anyOf(_ terms: [cz3_ast], negated: Bool) -> cz3_ast {
+    let parts: [cz3_ast?] = terms.map { negated ? cz3_mk_not(context, $0) : $0 }
+    return parts.isEmpty ? cz3_mk_false(context) : cz3_mk_or(context, UInt32(parts.count), parts)
+  }
+}

@@ -1,0 +1,224 @@
+import CZ3
+
+/// Why no solver can be had.
+public struct SolverUnavailable: Error {
+  /// "libz3 cannot be loaded: it is not installed; …".
+  public let words: String
+}
+
+/// What a query may cost.
+public struct SolverLimits: Sendable {
+  /// For one query, in milliseconds.
+  public var milliseconds: UInt32 = 5_000
+  /// For the solver altogether, in MiB.
+  public var megabytes: UInt32 = 4_096
+  public init() {}
+}
+
+/// What a query came to.
+enum SolverOutcome {
+  case satisfiable
+  /// The assumptions that suffice for the refutation, not always all needed.
+  case unsatisfiable([Literal])
+  /// Why: "timeout", "canceled", "incomplete …".
+  case unknown(String)
+}
+
+/// A boolean term that a query may assume.
+struct Literal: Hashable {
+  fileprivate let ast: cz3_ast
+}
+
+/// One context of Z3 with one solver.
+///
+/// Threads: belongs to one, but for `interrupt`.
+/// Invariant: `model` is the last satisfiable query's.
+final class Z3Session {
+  let context: cz3_context
+  private let solver: cz3_solver
+  private let parameters: cz3_params
+  private var model: cz3_model?
+  private(set) var queryCount = 0
+  let trueTerm: cz3_ast
+
+  init(_ limits: SolverLimits) throws(SolverUnavailable) {
+    if let reason = cz3_load() {
+      throw SolverUnavailable(
+        words: "libz3 cannot be loaded: \(String(cString: reason)); "
+          + "install it with `apt-get install libz3-dev`")
+    }
+    guard let context = cz3_open(), let solver = cz3_mk_solver(context) else {
+      throw SolverUnavailable(words: "libz3 gives no solver")
+    }
+    self.context = context
+    self.solver = solver
+    trueTerm = cz3_mk_true(context)
+    cz3_solver_inc_ref(context, solver)
+    parameters = cz3_mk_params(context)
+    cz3_params_inc_ref(context, parameters)
+    for (key, value) in [("timeout", limits.milliseconds), ("max_memory", limits.megabytes)] {
+      cz3_params_set_uint(context, parameters, cz3_mk_string_symbol(context, key), value)
+    }
+    cz3_solver_set_params(context, solver, parameters)
+  }
+
+  deinit {
+    if let model { cz3_model_dec_ref(context, model) }
+    cz3_params_dec_ref(context, parameters)
+    cz3_solver_dec_ref(context, solver)
+    cz3_del_context(context)
+  }
+
+  // MARK: Queries
+
+  func assert(_ term: cz3_ast) { cz3_solver_assert(context, solver, term) }
+
+  /// A new literal that, assumed, makes the term true.
+  func literal(for term: cz3_ast) -> Literal {
+    let ast = freshBool()
+    assert(cz3_mk_implies(context, ast, term))
+    return Literal(ast: ast)
+  }
+
+  /// Complexity: whatever Z3 needs, up to the limits.
+  func check(_ assumptions: [Literal]) -> SolverOutcome {
+    queryCount += 1
+    let asts: [cz3_ast?] = assumptions.map(\.ast)
+    let verdict = cz3_solver_check_assumptions(context, solver, UInt32(asts.count), asts)
+    if let error = cz3_error(context) { return .unknown(String(cString: error)) }
+    switch verdict {
+    case 1:
+      keep(cz3_solver_get_model(context, solver))
+      return .satisfiable
+    case -1: return .unsatisfiable(core(of: assumptions))
+    default:
+      let reason = cz3_solver_get_reason_unknown(context, solver)
+      return .unknown(reason.map { String(cString: $0) } ?? "no reason given")
+    }
+  }
+
+  /// The same, with a term that is forgotten afterwards.
+  func check(_ assumptions: [Literal], with term: cz3_ast) -> SolverOutcome {
+    cz3_solver_push(context, solver)
+    defer { cz3_solver_pop(context, solver, 1) }
+    assert(term)
+    return check(assumptions)
+  }
+
+  /// Makes the true terms among `terms` weigh as little as possible, where all of `hard` holds
+  /// (Z3's core-guided optimizer). Requires: positive weights.
+  func minimize(_ terms: [(term: cz3_ast, weight: Int32)], hard: [cz3_ast]) -> SolverOutcome {
+    queryCount += 1
+    guard let optimizer = cz3_mk_optimize(context) else { return .unknown("no optimizer") }
+    cz3_optimize_inc_ref(context, optimizer)
+    defer { cz3_optimize_dec_ref(context, optimizer) }
+    cz3_optimize_set_params(context, optimizer, parameters)
+    for term in hard { cz3_optimize_assert(context, optimizer, term) }
+    for (term, weight) in terms {
+      let isFalse = cz3_mk_not(context, term)
+      _ = cz3_optimize_assert_soft(
+        context, optimizer, isFalse, String(weight), cz3_mk_string_symbol(context, "cost"))
+    }
+    let verdict = cz3_optimize_check(context, optimizer, 0, nil)
+    if let error = cz3_error(context) { return .unknown(String(cString: error)) }
+    switch verdict {
+    case 1:
+      keep(cz3_optimize_get_model(context, optimizer))
+      return .satisfiable
+    case -1: return .unsatisfiable([])
+    default:
+      let reason = cz3_optimize_get_reason_unknown(context, optimizer)
+      return .unknown(reason.map { String(cString: $0) } ?? "no reason given")
+    }
+  }
+
+  private func keep(_ found: cz3_model?) {
+    if let found { cz3_model_inc_ref(context, found) }
+    if let model { cz3_model_dec_ref(context, model) }
+    model = found
+  }
+
+  private func core(of assumptions: [Literal]) -> [Literal] {
+    guard let vector = cz3_solver_get_unsat_core(context, solver) else { return assumptions }
+    cz3_ast_vector_inc_ref(context, vector)
+    defer { cz3_ast_vector_dec_ref(context, vector) }
+    var found: Set<cz3_ast> = []
+    for index in 0..<cz3_ast_vector_size(context, vector) {
+      if let ast = cz3_ast_vector_get(context, vector, index) { found.insert(ast) }
+    }
+    return assumptions.filter { found.contains($0.ast) }
+  }
+
+  // MARK: Values
+
+  /// The value of a term in the model; nil where it is none that can be written down (an irrational
+  /// root, say).
+  func value(of term: cz3_ast) -> LeafValue? {
+    var result: cz3_ast?
+    guard let model, cz3_model_eval(context, model, term, true, &result), let result else {
+      return nil
+    }
+    switch cz3_get_bool_value(context, result) {
+    case 1: return .bool(true)
+    case -1: return .bool(false)
+    default: break
+    }
+    if cz3_is_numeral_ast(context, result), let text = cz3_get_numeral_string(context, result) {
+      return .number(String(cString: text))
+    }
+    if cz3_is_string(context, result), let text = cz3_get_string(context, result) {
+      return .string(unescaped(String(cString: text)))
+    }
+    return nil
+  }
+
+  func isTrue(_ term: cz3_ast) -> Bool { value(of: term) == .bool(true) }
+
+  // MARK: Terms
+
+  func freshBool() -> cz3_ast {
+    cz3_mk_fresh_const(context, "assume", cz3_mk_bool_sort(context))
+  }
+
+  func constant(_ sort: ScalarSort, _ name: String) -> cz3_ast {
+    cz3_mk_fresh_const(context, name, z3Sort(sort))
+  }
+
+  func z3Sort(_ sort: ScalarSort) -> cz3_sort {
+    switch sort {
+    case .bool: cz3_mk_bool_sort(context)
+    case .integer, .enumeration: cz3_mk_int_sort(context)
+    case .real: cz3_mk_real_sort(context)
+    case .string: cz3_mk_string_sort(context)
+    }
+  }
+}
+
+/// SMT-LIB writes characters beyond ASCII as `\u{e9}`.
+func escaped(_ text: String) -> String {
+  text.unicodeScalars.map { scalar in
+    (0x20..<0x7F).contains(scalar.value) && scalar != "\\"
+      ? String(scalar) : "\\u{\(String(scalar.value, radix: 16))}"
+  }.joined()
+}
+
+func unescaped(_ text: String) -> String {
+  var result = ""
+  var rest = text[...]
+  while let start = rest.range(ofSubsequence: "\\u{") {
+    result += rest[..<start]
+    let digits = rest[rest.index(start, offsetBy: 3)...].prefix { $0 != "}" }
+    guard let code = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(code),
+      digits.endIndex < rest.endIndex
+    else { return result + rest[start...] }
+    result.unicodeScalars.append(scalar)
+    rest = rest[rest.index(after: digits.endIndex)...]
+  }
+  return result + rest
+}
+
+extension Substring {
+  fileprivate func range(ofSubsequence wanted: String) -> Index? {
+    indices.first { self[$0...].hasPrefix(wanted) }
+  }
+}

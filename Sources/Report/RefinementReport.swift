@@ -1,0 +1,52 @@
+import Decisions
+import Diagnostics
+
+/// The answers of `wfcheck refine`, with the places of the clauses.
+public struct RefinementReport: Sendable {
+  public let refinement: Refinement
+  public let sources: SourceSet
+  /// What differs from the claims of before; nil where nothing is compared.
+  public var difference: RefinementDifference?
+
+  public init(_ refinement: Refinement, sources: SourceSet) {
+    self.refinement = refinement
+    self.sources = sources
+  }
+
+  /// The prompt's.
+  public var name: String { model.name }
+
+  var model: PromptModel { refinement.model }
+
+  func place(_ span: Span) -> String {
+    let location = sources.location(of: span)
+    return "\(location.file):\(location.line)"
+  }
+
+  /// "Backend claims", "the prompt requires".
+  func speaker(_ clause: ClauseID) -> String {
+    model[clause].agent.map { "\(model.agents[$0]) claims" } ?? "the prompt requires"
+  }
+
+  func owner(_ decision: Int) -> String {
+    model.decisions[decision].owner.map { model.agents[$0] } ?? "nobody"
+  }
+
+  /// `storage = sqlite`, or `tags = {web, mobile}` for a set.
+  func values(of decision: Int, in assignment: Assignment) -> String {
+    model.decisions[decision].leaves.map { model.text(of: $0, in: assignment) }
+      .joined(separator: ", ")
+  }
+
+  func text(of possible: Possible, _ leaf: LeafID) -> String {
+    let sort = model.leaves[leaf.index].sort
+    switch possible {
+    case .forced(let value): return "forced: \(model.text(of: value, sort))"
+    case .values(let values):
+      return "open: " + values.map { model.text(of: $0, sort) }.joined(separator: ", ")
+    case .range(let lower, let upper): return "open: \(lower ?? "…")..\(upper ?? "…")"
+    case .several: return "open"
+    case .unknown(let reason): return "unknown: \(reason)"
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+/// `wfcheck refine` as a gate would call it.
+@Suite struct RefineTests {
+  @Test func theGateStopsAConflict() throws {
+    let run = try Command.wfcheck([
+      "refine", "examples/merge-gate/prompt.wf", "examples/merge-gate/claims",
+    ])
+    #expect(run.status == 1)
+    #expect(run.output.contains("refine no common program: 1 conflict\n"))
+    #expect(run.output.contains("conflict 1, of Backend, Frontend and Growth:"))
+    #expect(run.output.contains("examples/merge-gate/claims/growth.wf:4"))
+    #expect(run.output.contains("without this the rest agrees:"))
+    #expect(run.errors == "")
+  }
+
+  @Test func theMendedClaimsPass() throws {
+    let run = try Command.wfcheck([
+      "refine", "examples/merge-gate/prompt.wf", "examples/merge-gate/mended", "--against",
+      "examples/merge-gate/claims",
+    ])
+    #expect(run.status == 0)
+    #expect(run.output.contains("the claims of Backend, Frontend and Growth refine one program"))
+    #expect(run.output.contains("  storage = postgres\n"))
+    #expect(run.output.contains("no conflict any more"))
+  }
+
+  @Test func weightsChooseWhatIsWithdrawn() throws {
+    for (agent, others) in [("Backend", "Frontend"), ("Frontend", "Growth")] {
+      let run = try Command.wfcheck([
+        "refine", "examples/merge-gate/prompt.wf", "examples/merge-gate/claims", "--weight",
+        "\(agent)=9", "--weight", "\(others)=9", "--format", "json",
+      ])
+      let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8))
+      let withdrawn = try #require((document as? [String: Any])?["withdraw"] as? [[String: Any]])
+      #expect(withdrawn.count == 1)
+      #expect(![agent, others].contains(withdrawn[0]["agent"] as? String))
+    }
+  }
+
+  @Test func anUnsatisfiablePromptIsShownWithItsRequirements() throws {
+    let run = try Command.wfcheck(["refine", "examples/prompts/unsatisfiable.wf"])
+    #expect(run.status == 1)
+    #expect(run.output.contains("no program satisfies the prompt"))
+    #expect(run.output.contains("offline implies local"))
+    #expect(!run.output.contains("sync != manual"))
+  }
+
+  @Test func whatTheSolverGivesUpOnIsUnknown() throws {
+    let spec = """
+      prompt Hard "x" {
+        decision a: int
+        decision b: int
+        decision c: int
+        require a > 1 and b > 1 and c > 1
+        require a * a * a + b * b * b == c * c * c
+      }
+      """
+    let run = try Command.wfcheck(["refine", "-", "--timeout", "200ms"], input: spec)
+    #expect(run.status == 3)
+    #expect(run.output.contains("unknown"))
+    #expect(run.output.contains("nonlinear: `a * a * a + b * b * b == c * c * c`"))
+  }
+
+  @Test func aCheckedSpecWithAPromptIsAnsweredToo() throws {
+    let spec = """
+      workflow Both
+      shared var n: 0..1 = 0
+      agent A { step up when n == 0 { n = 1 } }
+      prompt App "an app" { decision users: 0..9; require users > 3 }
+      claims of A { decides users; users < 2 }
+      """
+    let run = try Command.wfcheck(["-"], input: spec)
+    #expect(run.status == 1)
+    #expect(run.output.contains("App: the claims refine no common program"))
+  }
+
+  @Test(arguments: [["refine", "/nowhere.wf"], ["refine", "examples/merge-gate/claims"]])
+  func badInputIsSaid(_ arguments: [String]) throws {
+    let run = try Command.wfcheck(arguments)
+    #expect(run.status == 2)
+    #expect(run.output == "")
+    #expect(!run.errors.isEmpty)
+  }
+}

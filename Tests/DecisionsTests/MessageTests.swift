@@ -1,0 +1,47 @@
+import Decisions
+import Diagnostics
+import Foundation
+import Syntax
+import Testing
+
+private let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+private let explanations = allExplanations.filter { (900..<1000).contains($0.code.number) }
+
+/// What is said of a text, rendered.
+private func messages(_ text: String) -> (codes: [Int], rendered: String) {
+  var sources = SourceSet()
+  let id = sources.add(SourceFile(name: "app.wf", text: Array(text.utf8)))
+  let (file, wrong) = parse(id, in: sources)
+  let found = wrong + elaborate([file], in: sources).diagnostics
+  return (
+    found.map(\.code.number),
+    found.map { renderText($0, sources: sources, color: false) }.joined(separator: "\n")
+  )
+}
+
+/// Each example of an explanation makes its mistake and no other, is reported as before
+/// (`UPDATE_SNAPSHOTS=1` rewrites that), and is right when mended.
+@Test(arguments: explanations)
+func examplesAreHonest(_ explanation: Explanation) throws {
+  let wrong = messages(explanation.wrong)
+  #expect(Set(wrong.codes) == [explanation.code.number])
+  let mended = messages(explanation.mended)
+  #expect(mended.codes == [], "\(mended.rendered)")
+  let example = folder.appending(path: "Messages/\(explanation.code).wf")
+  let golden = example.deletingPathExtension().appendingPathExtension("txt")
+  if ProcessInfo.processInfo.environment["UPDATE_SNAPSHOTS"] == "1" {
+    try explanation.wrong.write(to: example, atomically: true, encoding: .utf8)
+    try wrong.rendered.write(to: golden, atomically: true, encoding: .utf8)
+  }
+  #expect(try String(contentsOf: example, encoding: .utf8) == explanation.wrong)
+  #expect(try String(contentsOf: golden, encoding: .utf8) == wrong.rendered)
+}
+
+@Test func everyCodeHasAnExplanation() throws {
+  let file = folder.deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Sources/Decisions/Elaboration/Diagnostic+Decisions.swift")
+  let text = try String(contentsOf: file, encoding: .utf8)
+  let used = Set(text.matches(of: /\D(9\d\d), "/).compactMap { Int($0.1) })
+  #expect(used.count > 20)
+  #expect(used == Set(explanations.map(\.code.number)))
+}

@@ -1,0 +1,134 @@
+/// SplitMix64 (Steele, Lea, Flood 2014).
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// A small random prompt with claims of three agents.
+struct RandomPrompt {
+  static let agents = ["Ann", "Bob", "Cid"]
+
+  private(set) var types: [ReferenceType] = []
+  private(set) var text = ""
+  private var random: SeededGenerator
+
+  init(seed: UInt64) {
+    random = SeededGenerator(state: seed)
+    let kinds: [ReferenceType] = [
+      .bool, .range(-1, 2), .range(0, 2), .cases(["red", "green", "blue"]), .set(.range(0, 1)),
+      .map(.bool, .range(0, 1)), .cases(["on", "off"]),
+    ]
+    types = (0..<pick(2...4)).map { _ in kinds[pick(0...kinds.count - 1)] }
+    var lines = ["prompt Random \"a task\" {"]
+    for (index, type) in types.enumerated() {
+      let values = type.values.filter { if case .map = $0 { false } else { true } }
+      let value = values.isEmpty ? nil : literal(values[pick(0...values.count - 1)])
+      let ending = chance(60) ? value.map { " default \($0)" } ?? "" : ""
+      lines.append("  decision d\(index): \(type.text)\(ending)")
+    }
+    for _ in 0..<pick(0...3) { lines.append("  require \(condition(2))") }
+    lines.append("}")
+    let owners = types.indices.map { _ in pick(0...3) }
+    for (agent, name) in Self.agents.enumerated() {
+      let own = types.indices.filter { owners[$0] == agent }.map { "d\($0)" }
+      lines.append("claims of \(name) {")
+      if !own.isEmpty { lines.append("  decides \(own.joined(separator: ", "))") }
+      for _ in 0..<pick(0...2) { lines.append("  \(condition(1))") }
+      lines.append("}")
+    }
+    text = lines.joined(separator: "\n") + "\n"
+  }
+
+  private mutating func pick(_ range: ClosedRange<Int>) -> Int {
+    .random(in: range, using: &random)
+  }
+
+  private mutating func chance(_ percent: Int) -> Bool { pick(1...100) <= percent }
+
+  private func literal(_ value: ReferenceValue) -> String? {
+    switch value {
+    case .set(let members): "{\(members.map(\.text).sorted().joined(separator: ", "))}"
+    case .map, .record: nil
+    default: value.text
+    }
+  }
+
+  // MARK: Expressions
+
+  private mutating func condition(_ depth: Int) -> String {
+    if depth > 0, chance(60) {
+      let (a, b) = (condition(depth - 1), condition(depth - 1))
+      switch pick(0...5) {
+      case 0: return "(\(a) and \(b))"
+      case 1: return "(\(a) or \(b))"
+      case 2: return "(\(a) implies \(b))"
+      case 3: return "(\(a) iff \(b))"
+      case 4: return "not (\(a))"
+      default: return "(if \(a) then \(b) else \(condition(0)))"
+      }
+    }
+    return atom(pick(0...types.count - 1))
+  }
+
+  private mutating func atom(_ index: Int) -> String {
+    let name = "d\(index)"
+    switch types[index] {
+    case .bool: return chance(50) ? name : "\(name) == \(chance(50))"
+    case .range: return comparison(name)
+    case .cases(let names):
+      let one = names[pick(0...names.count - 1)]
+      switch pick(0...2) {
+      case 0: return "\(name) == \(one)"
+      case 1: return "\(one) != \(name)"
+      default: return "\(name) in {\(one), \(names[pick(0...names.count - 1)])}"
+      }
+    case .set: return setAtom(name)
+    case .map:
+      switch pick(0...3) {
+      case 0: return "\(name)[true] == \(pick(0...1))"
+      case 1: return "(all k in bool: \(name)[k] >= \(pick(0...1)))"
+      case 2: return "(some k in bool where k: \(name)[k] < 1)"
+      default: return "(sum k in bool: \(name)[k]) == \(pick(0...2))"
+      }
+    }
+  }
+
+  private mutating func setAtom(_ name: String) -> String {
+    switch pick(0...4) {
+    case 0: return "\(pick(0...1)) in \(name)"
+    case 1: return "size(\(name)) == \(pick(0...2))"
+    case 2: return "\(name) minus {0} == {\(pick(0...1))}"
+    case 3: return "(count x in \(name) union {1}: x > 0) <= \(pick(0...1))"
+    default: return "{x in 0..1 where x != \(pick(0...1))} == \(name) intersect 0..1"
+    }
+  }
+
+  private mutating func comparison(_ name: String) -> String {
+    let operators = ["<", "<=", "==", "!=", ">", ">="]
+    let sign = operators[pick(0...operators.count - 1)]
+    let other = number(1)
+    switch pick(0...6) {
+    case 0: return "\(name) / 2 \(sign) \(other)"
+    case 1: return "\(name) % 2 \(sign) \(other)"
+    case 2: return "\(name) * \(other) \(sign) 1"
+    case 3: return "max(\(name), \(other)) \(sign) 1"
+    case 4: return "\(name) - \(other) \(sign) 0"
+    case 5: return "\(name) in \(pick(-1...1))..\(other)"
+    default: return "\(name) \(sign) \(other)"
+    }
+  }
+
+  private mutating func number(_ depth: Int) -> String {
+    let ranges = types.indices.filter { if case .range = types[$0] { true } else { false } }
+    if depth > 0, chance(30) { return "(\(number(0)) + \(number(0)))" }
+    return !ranges.isEmpty && chance(50)
+      ? "d\(ranges[pick(0...ranges.count - 1)])" : "\(pick(-1...2))"
+  }
+}
