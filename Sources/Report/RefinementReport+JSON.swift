@@ -96,12 +96,13 @@ extension RefinementReport {
     case .notAsked: return .null
     case .notNeeded, .free: return .object([("needed", .bool(false))])
     case .unknown(let reason): return .object([("unknown", .string(reason))])
-    case .clashes(let clashes, let pins, let pinned):
+    case .clashes(let clashes, let isComplete, let pins, let pinned):
       let pinnedValues = pins.flatMap { pins in
         pinned.map { pinned in pins.map { JSONText.string(values(of: $0, in: pinned)) } }
       }
       return .object([
-        ("needed", .bool(true)), ("clashes", .array(clashes.map(clash))),
+        ("needed", .bool(true)), ("complete", .bool(isComplete)),
+        ("clashes", .array(clashes.map(clash))),
         ("pins", pinnedValues.map(JSONText.array) ?? .null),
       ])
     }

@@ -122,9 +122,10 @@ extension RefinementReport {
     case .notAsked, .notNeeded: return []
     case .free: return ["coordination: not needed; whatever each agent decides, all of it fits"]
     case .unknown(let reason): return ["coordination: unknown: \(reason)"]
-    case .clashes(let clashes, let pins, let pinned):
+    case .clashes(let clashes, let isComplete, let pins, let pinned):
       var lines = ["coordination: agents that decide alone can clash"]
       for clash in clashes { lines += witness(clash) }
+      if !isComplete { lines.append("  there was no time to look at all other pairs") }
       if let pins, let pinned {
         let pinnedValues = pins.map { values(of: $0, in: pinned) }.joined(separator: ", ")
         lines.append("  nobody needs to talk if the prompt pins \(pinnedValues)")

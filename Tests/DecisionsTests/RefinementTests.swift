@@ -198,7 +198,8 @@ private struct Trial {
     case .notAsked, .unknown: return ["coordination: no answer"]
     case .notNeeded: return agents.count < 2 ? [] : ["coordination: not asked"]
     case .free: return canClash ? ["coordination: a clash is missed"] : []
-    case .clashes(let clashes, let pins, let pinned):
+    case .clashes(let clashes, let isComplete, let pins, let pinned):
+      if !isComplete { return ["coordination: not complete"] }
       if !canClash { return ["coordination: nobody can clash"] }
       return groups(clashes.map(\.agents), agents) + pinsDiffer(pins, pinned, agents)
     }

@@ -35,11 +35,11 @@ struct Coordinator {
     let agents = model.agents.indices.filter { !owned($0).isEmpty }
     if agents.count < 2 { return .notNeeded }
     for agent in agents { addCopy(agent) }
-    switch search(agents, pins: [:]) {
-    case .free: return .free
-    case .unknown(let reason): return .unknown(reason)
-    case .clash(let choices, _): return clashes(agents, first: choices)
-    }
+    // All at once first: mostly nobody can clash, and that is known soon.
+    let early = min(deadline, .now + refiner.options.coordinationTime / 4)
+    let whole = search(agents, until: early)
+    if case .free = whole { return .free }
+    return clashes(agents, whole)
   }
 
   private func owned(_ agent: Int) -> [LeafID] {
@@ -56,7 +56,12 @@ struct Coordinator {
   // MARK: One group
 
   /// Whether the agents can clash when the pinned decisions have their values.
-  private func search(_ agents: [Int], pins: [LeafID: LeafValue]) -> Verdict {
+  private func search(
+    _ agents: [Int], pins: [LeafID: LeafValue] = [:], until deadline: ContinuousClock.Instant
+  ) -> Verdict {
+    // What speaks of no choice holds in every completion.
+    let chosen = Set(agents.flatMap { owned($0) })
+    let touched = model.requirements.filter { !model[$0].term.leaves.isDisjoint(with: chosen) }
     var assumptions = agents.compactMap { copies[$0]?.isLegal }
     for agent in agents {
       guard let copy = copies[agent] else { continue }
@@ -78,7 +83,7 @@ struct Coordinator {
       case .unknown(let reason): return .unknown(reason)
       case .satisfiable:
         guard let completion = refiner.assignment() else { return .unknown("irrational") }
-        assumptions.append(isNotCompleted(by: completion, agents))
+        assumptions.append(isNotCompleted(by: completion, agents, touched))
       }
     }
     return .unknown("no end after \(Self.roundsMax) guesses")
@@ -119,7 +124,9 @@ struct Coordinator {
 
   /// The agents' choices are such that the prompt does not hold with these values for all that they
   /// do not decide.
-  private func isNotCompleted(by completion: Assignment, _ agents: [Int]) -> Literal {
+  private func isNotCompleted(
+    by completion: Assignment, _ agents: [Int], _ requirements: [ClauseID]
+  ) -> Literal {
     var leaves = model.leaves.indices.map { index in
       refiner.translation.constant(completion.values[index], model.leaves[index].sort)
     }
@@ -128,32 +135,39 @@ struct Coordinator {
       for leaf in owned(agent) { leaves[leaf.index] = copy.translation.leaves[leaf.index] }
     }
     let mixed = Translation(session, leaves: leaves)
-    let broken = model.requirements.map { mixed.ast(model[$0].term) }
+    let broken = requirements.map { mixed.ast(model[$0].term) }
     return session.literal(for: session.anyOf(broken, negated: true))
   }
 
   // MARK: All groups
 
-  private func clashes(_ agents: [Int], first: [Int: [LeafID: LeafValue]]) -> Coordination {
+  private func clashes(_ agents: [Int], _ whole: Verdict) -> Coordination {
     var found: [Clash] = []
+    var unknown: String?
     for (place, agent) in agents.enumerated() {
       for other in agents[(place + 1)...] where mayMeet(agent, other) {
-        switch search([agent, other], pins: [:]) {
+        switch search([agent, other], until: deadline) {
         case .clash(let choices, _): found.append(clash(choices))
         case .free: break
-        case .unknown(let reason): return .unknown(reason)
+        case .unknown(let reason): unknown = reason
         }
       }
     }
-    // Pair by pair they agree: the group is larger.
-    if found.isEmpty { found.append(clash(first)) }
+    if found.isEmpty {
+      guard case .clash(let choices, _) = whole else {
+        return .unknown(unknown ?? "whether more than two agents can clash took too long")
+      }
+      // Pair by pair they agree: the group is larger.
+      found.append(clash(choices))
+    }
     let pinned: Assignment? =
       switch (refiner.refinement.joint, refiner.refinement.prompt) {
       case (.satisfiable(let joint, _), _): joint
       case (_, .satisfiable(let sample, _)): sample
       default: nil
       }
-    return .clashes(found, pins: pinned.flatMap { pins(agents, to: $0) }, pinned: pinned)
+    let fewest = pinned.flatMap { pins(agents, to: $0) }
+    return .clashes(found, isComplete: unknown == nil, pins: fewest, pinned: pinned)
   }
 
   /// Whether requirements connect the decisions of the two, perhaps by way of others.
@@ -202,7 +216,7 @@ struct Coordinator {
       let fewest = isPinned.indices.filter { map.isTrue(isPinned[$0]) }
       var values: [LeafID: LeafValue] = [:]
       for leaf in fewest.flatMap({ model.decisions[$0].leaves }) { values[leaf] = member[leaf] }
-      switch search(agents, pins: values) {
+      switch search(agents, pins: values, until: deadline) {
       case .free: return fewest
       case .unknown: return nil
       case .clash(_, let members):

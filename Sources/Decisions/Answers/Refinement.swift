@@ -79,7 +79,8 @@ public enum Coordination: Sendable, Equatable {
   case free
   /// Groups that can clash while no smaller one of them does, and the fewest decisions that the
   /// prompt would have to pin (to the values of `pinned`) so that nobody can.
-  case clashes([Clash], pins: [Int]?, pinned: Assignment?)
+  /// Not complete: some pairs could not be decided in time.
+  case clashes([Clash], isComplete: Bool, pins: [Int]?, pinned: Assignment?)
   case unknown(String)
 }
 
@@ -99,6 +100,6 @@ public struct RefinementOptions: Sendable {
   /// Time to look for more conflicts after the first one.
   public var conflictTime = Duration.seconds(5)
   /// Time for the questions about coordination altogether.
-  public var coordinationTime = Duration.seconds(10)
+  public var coordinationTime = Duration.seconds(4)
   public init() {}
 }

@@ -122,17 +122,15 @@ private struct Possibilities {
   /// there is none within 2^60. Requires: `from` is possible.
   private mutating func extreme(_ leaf: LeafID, from: Int64, direction: Int64) -> Int64? {
     let limit: Int64 = 1 << 60
+    // Most have no end at all, or a near one.
+    if isPossible(beyond(direction * limit, leaf, direction)) ?? false { return nil }
     var possible = from
     var step: Int64 = 1
     var isGrowing = true
     while step > 0 {
       let probe = possible + direction * step
       if probe.magnitude > limit.magnitude { return nil }
-      let bound = refiner.translation.integer(probe)
-      let value = refiner.translation.leaves[leaf.index]
-      let beyond: cz3_ast =
-        direction > 0 ? cz3_mk_le(context, bound, value) : cz3_mk_le(context, value, bound)
-      if isPossible(beyond) ?? false {
+      if isPossible(beyond(probe, leaf, direction)) ?? false {
         possible = probe
         if isGrowing, step < limit / 2 { step *= 2 } else { step /= isGrowing ? 1 : 2 }
       } else {
@@ -141,5 +139,13 @@ private struct Possibilities {
       }
     }
     return possible
+  }
+
+  /// That the leaf has this value or one further in the direction.
+  private func beyond(_ value: Int64, _ leaf: LeafID, _ direction: Int64) -> cz3_ast {
+    let bound = refiner.translation.integer(value)
+    let constant = refiner.translation.leaves[leaf.index]
+    return direction > 0
+      ? cz3_mk_le(context, bound, constant) : cz3_mk_le(context, constant, bound)
   }
 }
