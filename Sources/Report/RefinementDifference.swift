@@ -5,9 +5,9 @@ public struct RefinementDifference: Sendable {
   /// In the words of the clauses.
   public private(set) var newConflicts: [String] = []
   public private(set) var mendedConflicts: [String] = []
-  /// "storage is now forced: postgres; it was open: sqlite, postgres".
-  public private(set) var newlyForced: [String] = []
-  public private(set) var newlyOpen: [String] = []
+  /// "storage is forced: postgres; it was open: sqlite, postgres": what is possible under the
+  /// claims, or under the prompt alone where they clash.
+  public private(set) var changedChoices: [String] = []
   public private(set) var newRemarks: [String] = []
 
   public init(from old: RefinementReport, to new: RefinementReport) {
@@ -20,7 +20,7 @@ public struct RefinementDifference: Sendable {
   }
 
   public var isEmpty: Bool {
-    [newConflicts, mendedConflicts, newlyForced, newlyOpen, newRemarks].allSatisfy(\.isEmpty)
+    [newConflicts, mendedConflicts, changedChoices, newRemarks].allSatisfy(\.isEmpty)
   }
 
   private static func conflicts(_ report: RefinementReport) -> [String] {
@@ -47,12 +47,7 @@ public struct RefinementDifference: Sendable {
       let name = new.model.leaves[choice.leaf.index].name
       let now = new.text(of: choice.withClaims ?? choice.inPrompt, choice.leaf)
       guard let then = before[name], then != now else { continue }
-      let words = "\(name) is \(now); it was \(then)"
-      if now.hasPrefix("forced") || now.count < then.count {
-        newlyForced.append(words)
-      } else {
-        newlyOpen.append(words)
-      }
+      changedChoices.append("\(name) is \(now); it was \(then)")
     }
   }
 }

@@ -129,7 +129,7 @@ extension RefinementReport {
     return .object([
       ("newConflicts", list(difference.newConflicts)),
       ("mendedConflicts", list(difference.mendedConflicts)),
-      ("narrower", list(difference.newlyForced)), ("wider", list(difference.newlyOpen)),
+      ("changed", list(difference.changedChoices)),
       ("newRemarks", list(difference.newRemarks)),
     ])
   }

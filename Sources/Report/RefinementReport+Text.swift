@@ -155,7 +155,7 @@ extension RefinementReport {
     }
     return ["against the claims of before"] + part("new conflict", difference.newConflicts)
       + part("no conflict any more", difference.mendedConflicts)
-      + part("narrower", difference.newlyForced) + part("wider", difference.newlyOpen)
+      + part("changed", difference.changedChoices)
       + part("new remark", difference.newRemarks)
   }
 
