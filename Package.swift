@@ -81,6 +81,7 @@ let package = Package(
       name: "ReferenceTests",
       dependencies: [
         "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem", "Exploration",
+        "Reduction",
         "Driver", "Symmetry",
       ],
       exclude: ["Goldens"], swiftSettings: common),
