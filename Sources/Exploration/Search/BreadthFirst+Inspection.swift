@@ -3,9 +3,12 @@ import TransitionSystem
 extension BreadthFirstWorker where Store: ~Copyable {
   /// Takes chunks and calls `body` for each of their states with all its successors in the buffer.
   ///
-  /// For phases that store nothing; ends early where `isCancelled` says so.
+  /// For phases that store nothing; ends early where `isCancelled` says so. The body is not called
+  /// for a state whose expansion was interrupted: `interrupted` is.
   mutating func visitLevel(
     _ search: BreadthFirst<Store>, isCancelled: () -> Bool,
+    interrupted: (inout BreadthFirstWorker<Store>, UnsafePointer<UInt64>, Interruption) -> Void =
+      { _, _, _ in },
     _ body: (inout BreadthFirstWorker<Store>, UnsafePointer<UInt64>, Expansion) -> Void
   ) {
     while let next = search.nextChunk(), !isCancelled() {
@@ -16,21 +19,32 @@ extension BreadthFirstWorker where Store: ~Copyable {
         let expansion = checks.machine.expand(
           source, hash: StateHash.hash(source, buffer.wordCount), into: &buffer)
         canonicalize(from: 0)
-        if expansion.interruption == nil { body(&self, source, expansion) }
+        if let interruption = expansion.interruption {
+          interrupted(&self, source, interruption)
+        } else {
+          body(&self, source, expansion)
+        }
       }
     }
     buffer.removeAll()
   }
 
   /// Evaluates the properties that read `quiescent` on the states of a level.
+  ///
+  /// A channel without room for a step hides whether it is enabled, so it grows as in a search.
   mutating func inspectLevel(_ search: BreadthFirst<Store>, depth: Int) {
     let limits = search.limits
     func isCancelled() -> Bool {
       limits.check(states: 0)
       return limits.isStopped
     }
-    visitLevel(search, isCancelled: isCancelled) { worker, source, expansion in
-      worker.checks.onInspected(source, depth: depth, expansion)
-    }
+    visitLevel(
+      search, isCancelled: isCancelled,
+      interrupted: { worker, source, interruption in
+        worker.interrupt(interruption, source, depth: depth, search)
+      },
+      { worker, source, expansion in
+        worker.checks.onInspected(source, depth: depth, expansion)
+      })
   }
 }

@@ -117,7 +117,7 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   }
 
   @inline(never)
-  private mutating func interrupt(
+  mutating func interrupt(
     _ interruption: Interruption, _ source: UnsafePointer<UInt64>, depth: Int,
     _ search: BreadthFirst<Store>
   ) {

@@ -103,8 +103,7 @@ struct DepthFirst: ~Copyable {
       }
       if let depthMax = options.depthMax, depth >= depthMax {
         isBounded = true
-        inspect(place, depth: depth)
-        if !settle() { return }
+        if !inspect(place, depth: depth) || !settle() { return }
       } else if !expand(place, depth: depth) || !storeSuccessors(depth: depth + 1) {
         return
       }
@@ -154,14 +153,19 @@ struct DepthFirst: ~Copyable {
     return settle()
   }
 
-  /// Evaluates what reads `quiescent` on a state at the bound.
-  private mutating func inspect(_ place: Int, depth: Int) {
-    if checks.agenda.expanded.isEmpty { return }
+  /// Evaluates what reads `quiescent` on a state at the bound; false where the search must end.
+  private mutating func inspect(_ place: Int, depth: Int) -> Bool {
+    if checks.agenda.expanded.isEmpty { return true }
     let source = UnsafePointer(store.arena.words(worker: 0, place: place))
     let expansion = inspector.expand(
       source, hash: StateHash.hash(source, buffer.wordCount), into: &buffer)
     buffer.removeAll()
-    if expansion.interruption == nil { checks.onInspected(source, depth: depth, expansion) }
+    if let interruption = expansion.interruption {
+      interrupt(interruption, depth: depth, state: source)
+      return false
+    }
+    checks.onInspected(source, depth: depth, expansion)
+    return true
   }
 
   private mutating func interrupt(
