@@ -60,9 +60,6 @@ let package = Package(
       name: "MachineTests", dependencies: ["Diagnostics", "TransitionSystem", "Exploration"],
       swiftSettings: common),
     .testTarget(
-      name: "NativeTests", dependencies: ["Diagnostics", "TransitionSystem", "Exploration"],
-      swiftSettings: common),
-    .testTarget(
       name: "LoweringTests",
       dependencies: ["Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem"],
       exclude: ["Stages"], swiftSettings: common),

@@ -22,24 +22,7 @@ final class ProgressDisplay: Sendable {
   }
 
   /// Starts the thread that writes; it ends by itself after `finish`.
-  func start() {
-    var thread = pthread_t()
-    let argument = Unmanaged.passRetained(self).toOpaque()
-    let failed = pthread_create(
-      &thread, nil,
-      { argument in
-        // Safety: `start` passed one retained reference for this thread to take over.
-        if let argument {
-          Unmanaged<ProgressDisplay>.fromOpaque(argument).takeRetainedValue().run()
-        }
-        return nil
-      }, argument)
-    if failed != 0 {
-      Unmanaged<ProgressDisplay>.fromOpaque(argument).release()
-    } else {
-      pthread_detach(thread)
-    }
-  }
+  func start() { startDetachedThread { self.run() } }
 
   /// Takes the line off the terminal; nothing is written after it.
   func finish() {

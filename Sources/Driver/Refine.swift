@@ -145,24 +145,7 @@ private final class InterruptionWatch: Sendable {
   init(_ interrupter: Refiner.Interrupter) { self.interrupter = interrupter }
 
   /// Starts a thread that looks ten times a second; it ends after `finish`.
-  func start() {
-    var thread = pthread_t()
-    let argument = Unmanaged.passRetained(self).toOpaque()
-    let failed = pthread_create(
-      &thread, nil,
-      { argument in
-        // Safety: `start` passed one retained reference for this thread to take over.
-        if let argument {
-          Unmanaged<InterruptionWatch>.fromOpaque(argument).takeRetainedValue().run()
-        }
-        return nil
-      }, argument)
-    if failed != 0 {
-      Unmanaged<InterruptionWatch>.fromOpaque(argument).release()
-    } else {
-      pthread_detach(thread)
-    }
-  }
+  func start() { startDetachedThread { self.run() } }
 
   private func run() {
     while true {

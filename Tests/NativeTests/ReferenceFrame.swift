@@ -1,1 +1,0 @@
-../MachineTests/ReferenceFrame.swift

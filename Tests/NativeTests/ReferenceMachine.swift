@@ -1,1 +1,0 @@
-../MachineTests/ReferenceMachine.swift

@@ -1,1 +1,0 @@
-../MachineTests/SystemBuilder.swift
