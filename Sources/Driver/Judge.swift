@@ -45,7 +45,7 @@ struct Judge {
       return ReportedFinding(
         name: property.name, isBuiltIn: false, verdict: verdict, expectation: expectation,
         conformity: conformity(verdict, expectation), documentation: property.documentation,
-        span: property.span, detail: nil,
+        span: property.span, detail: executions[property.name]?.detail,
         trace: finding?.trace ?? executions[property.name]?.trace, ending: ending(of: property))
     }
   }
@@ -87,6 +87,7 @@ struct Judge {
     switch property.kind {
     case .linear: "linear-time properties"
     case .resettability: "`always can` properties"
+    case .valence: "`valence` properties"
     case .unsupported(let words): words
     case .invariant, .reachability: "properties of this kind"
     }

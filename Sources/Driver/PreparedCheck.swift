@@ -12,8 +12,16 @@ struct PreparedCheck {
   let spec: TypedSpec
   let sources: SourceSet
 
+  /// The name of the property that `decision` becomes.
+  static let decisionName = "--decision"
+
   /// Loads and analyses; nil where the spec is wrong, which standard error then says.
-  init?(_ path: String, check: String?, overrides: [(name: String, value: String)]) {
+  ///
+  /// `decision` is an expression whose valence becomes one more property.
+  init?(
+    _ path: String, check: String?, overrides: [(name: String, value: String)],
+    decision: String? = nil
+  ) {
     var loader = SpecLoader()
     guard
       case .success(let loaded) = loader.load(path).mapError({ error in
@@ -23,12 +31,21 @@ struct PreparedCheck {
     else { return nil }
     let configuration = Configuration(
       check: check ?? checkNames(in: loaded.files).first?.text, overrides: overrides)
-    let (analyzed, found) = analyze(loaded.files, configuration: configuration, in: loader.sources)
-    for diagnostic in loaded.diagnostics + found {
+    var (files, diagnostics) = (loaded.files, loaded.diagnostics)
+    if let decision {
+      let file = loader.property(Self.decisionName, of: decision, &diagnostics)
+      if file.declarations.count > 1 {
+        writeAll(STDERR_FILENO, "wfcheck: --decision takes one expression, not declarations\n")
+        return nil
+      }
+      files.append(file)
+    }
+    let (analyzed, found) = analyze(files, configuration: configuration, in: loader.sources)
+    for diagnostic in diagnostics + found {
       writeAll(
         STDERR_FILENO, renderText(diagnostic, sources: loader.sources, color: false) + "\n")
     }
-    guard let analyzed, !loaded.diagnostics.contains(where: { $0.severity == .error }) else {
+    guard let analyzed, !diagnostics.contains(where: { $0.severity == .error }) else {
       return nil
     }
     file = loaded.name

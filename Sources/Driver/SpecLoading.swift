@@ -44,6 +44,25 @@ struct SpecLoader {
     return .success(LoadedSpec(name: name, files: files, diagnostics: diagnostics))
   }
 
+  /// A file with nothing but the property `name: valence of …`.
+  mutating func property(
+    _ name: String, of decision: String, _ diagnostics: inout [Diagnostic]
+  ) -> FileSyntax {
+    let text = "property decision: valence of \(decision)"
+    let file = parsed("<\(name)>", Array(text.utf8), &diagnostics)
+    let declarations = file.declarations.map { declaration in
+      // No spec can have a property of that name.
+      guard case .valenceProperty(let given, let value) = declaration.kind else {
+        return declaration
+      }
+      return Declaration(
+        .valenceProperty(Name(name, given.span), value), documentation: nil,
+        span: declaration.span)
+    }
+    return FileSyntax(
+      file: file.file, workflow: nil, documentation: nil, declarations: declarations)
+  }
+
   private mutating func parsed(
     _ name: String, _ text: [UInt8], _ diagnostics: inout [Diagnostic]
   ) -> FileSyntax {

@@ -15,6 +15,10 @@ extension PropertyLowering {
       case .resettability(let expression):
         let atom = state(property, .reachability, expression)
         return TemporalProperty(name: property.name, kind: .resettable, atoms: [atom])
+      case .valence(let decision):
+        return TemporalProperty(
+          name: property.name, kind: .valence(values: decision.values.map(\.text)),
+          atoms: decision.values.map { state(property, .reachability, $0.isDecided) })
       case .invariant, .reachability, .unsupported: return nil
       }
     }

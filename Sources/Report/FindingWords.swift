@@ -44,6 +44,8 @@ extension ReportedFinding {
     case .holdsUpTo(let depth):
       return "\(name) \(isBuiltIn ? "does not occur" : "holds") up to depth \(depth)"
     case .reachable: return "\(name) is reachable\(length)"
+    case .bivalent, .univalent, .univalentUpTo:
+      return "\(name) is \(verdict.words)\(detail.map { " (\($0))" } ?? "")"
     case .unreachable, .unreachableUpTo, .notProved, .unknown: return "\(name) is \(verdict.words)"
     }
   }
@@ -51,6 +53,8 @@ extension ReportedFinding {
   /// "expected to hold", "must not occur"; nil where nothing is demanded of it.
   var expectationWords: String? {
     switch expectation {
+    case .holds where verdict.isOfValence: "expected to be bivalent"
+    case .fails where verdict.isOfValence: "expected to be univalent"
     case .holds: isReachability ? "expected to be reachable" : "expected to hold"
     case .fails: isReachability ? "expected to be unreachable" : "expected to be violated"
     case .absent: "must not occur"
@@ -65,7 +69,7 @@ extension ReportedFinding {
     switch verdict {
     case .reachable, .unreachable, .unreachableUpTo: true
     case .notProved(let verdict, _): isReachability(verdict)
-    case .holds, .holdsUpTo, .violated, .unknown: false
+    case .holds, .holdsUpTo, .violated, .bivalent, .univalent, .univalentUpTo, .unknown: false
     }
   }
 }

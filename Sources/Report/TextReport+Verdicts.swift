@@ -55,6 +55,9 @@ extension TextReport {
     if finding.conformity == .notAsExpected, let expectation = finding.expectationWords {
       remark += style(" (\(expectation))", .dim)
     }
+    if finding.verdict.isOfValence, let detail = finding.detail {
+      remark += style(", \(detail)", .dim)
+    }
     guard let trace = finding.trace else { return remark }
     let hint = isTold(finding) || options.quiet ? "" : " (--verbose shows them)"
     return remark + style(", \(counted(trace.steps.count, "step"))\(hint)", .dim)

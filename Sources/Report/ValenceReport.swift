@@ -5,10 +5,14 @@ public struct ValenceReport: Sendable {
   public var workflow = ""
   public var check: String?
   public var file = ""
+  /// As it was written.
   public var decision = ""
   public var states = 0
   public var transitions = 0
-  public var isExhaustive = true
+  /// Where the graph ends, in words; nil where it has all reachable states.
+  public var bound: String?
+  /// The bound is the user's own wish.
+  public var isWished = false
   /// By text of the possible values, such as `{0, 1}`: how many states.
   public var counts: [(values: String, states: Int)] = []
   public var bivalent = 0
@@ -20,19 +24,66 @@ public struct ValenceReport: Sendable {
   /// Places in `initial` of two neighbours from which different values are possible.
   public var differing: (Int, Int)?
   public var criticalCount = 0
-  /// The events of the first critical state, each with its agent and the values left after it.
-  public var deciders: [(agent: String, event: String, values: String)] = []
+  /// The steps of a shortest way to the first critical state.
+  public var wayToCritical: [String] = []
+  /// The events of the first critical state, each with the values left after it.
+  public var deciders: [(event: String, values: String)] = []
+  /// Who decides, by what and on which values, in how many critical states; the most frequent
+  /// first.
+  public var decisions: [(agent: String, event: String, values: String, states: Int)] = []
   public var undecided = UndecidedRun.none
+  public var drawing: ValenceDrawing?
 
   /// A fair run in which nobody decides.
   public enum UndecidedRun: Sendable {
     case none
     case stem([String], cycle: [String])
-    case notDrawn(states: Int)
-    /// Why it was not looked for.
+    /// Why it was not looked for, or not found out.
     case notSearched(String)
   }
 
+  public init() {}
+
+  public var isExhaustive: Bool { bound == nil }
+
+  /// Initial states from which more than one value is possible.
+  public var bivalentStarts: Int { initial.count { $0.values.contains(",") } }
+}
+
+/// The graph behind a report, for drawings.
+public struct ValenceDrawing: Sendable {
+  public struct Node: Sendable {
+    /// The length of a shortest way to it.
+    public let depth: Int
+    /// Index in `ValenceReport.counts`.
+    public let values: Int
+    public let isDecided: Bool
+    public let isCritical: Bool
+    public let isInitial: Bool
+    public init(depth: Int, values: Int, isDecided: Bool, isCritical: Bool, isInitial: Bool) {
+      self.depth = depth
+      self.values = values
+      self.isDecided = isDecided
+      self.isCritical = isCritical
+      self.isInitial = isInitial
+    }
+  }
+  public struct Edge: Sendable {
+    public let from: Int
+    public let to: Int
+    /// A step of the run that never decides.
+    public let isOnLasso: Bool
+    public init(from: Int, to: Int, isOnLasso: Bool) {
+      self.from = from
+      self.to = to
+      self.isOnLasso = isOnLasso
+    }
+  }
+  /// Empty where there are too many to draw one by one.
+  public var nodes: [Node] = []
+  public var edges: [Edge] = []
+  /// By depth, by index in `ValenceReport.counts`: how many states.
+  public var levels: [[Int]] = []
   public init() {}
 }
 
@@ -46,117 +97,11 @@ public func stepWords(
   return words.label(step) + (told.isEmpty ? "" : " (\(told))")
 }
 
-extension ValenceReport {
-  /// As text for a terminal.
-  public var text: String {
-    var lines = ["\(title): valence of \(decision)  \(file)"]
-    let extent = isExhaustive ? "all reachable states" : "not all: numbers below are at least so"
-    lines.append("  \(counted(states, "state")), \(counted(transitions, "transition")) – \(extent)")
-    for count in counts {
-      lines.append("  \(counted(count.states, "state")) with \(count.values) still possible")
-    }
-    lines += initialLines + bivalentLines + criticalLines + undecidedLines
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  private var title: String { workflow + (check.map { ", check \($0)" } ?? "") }
-
-  private var initialLines: [String] {
-    var lines = ["", "Initial states, each one input from its neighbour where that can be:"]
-    for (place, state) in initial.enumerated() {
-      let mark = place == differing?.0 || place == differing?.1 ? "▸" : " "
-      lines.append(
-        "  \(mark) \(state.inputs.isEmpty ? "the only one" : state.inputs): \(state.values)")
-    }
-    if let (first, second) = differing {
-      lines.append(
-        "  ▸ differ in one input: from the one \(initial[first].values) is possible, "
-          + "from the other \(initial[second].values)")
-    }
-    return lines
-  }
-
-  private var bivalentLines: [String] {
-    if bivalent == 0 { return ["", "No state is bivalent: every decision is made by the inputs."] }
-    return [
-      "", "\(atLeast)\(counted(bivalent, "bivalent state")).",
-      "  \(grouped(kept)) of \(grouped(pairs)) times, an extension with a pending event "
-        + "ends bivalent",
-    ]
-  }
-
-  private var atLeast: String { isExhaustive ? "" : "at least " }
-
-  private var criticalLines: [String] {
-    if bivalent == 0 { return [] }
-    if criticalCount == 0 { return ["  no state is critical: no single step must decide"] }
-    return ["  \(atLeast)\(counted(criticalCount, "critical state")); in the first one"]
-      + deciders.map { "    \($0.event) → \($0.values)" }
-  }
-
-  private var undecidedLines: [String] {
-    switch undecided {
-    case .none: return ["", "No fair run stays bivalent and undecided for ever."]
-    case .notSearched(let why): return ["", "Fair undecided runs were not looked for: \(why)."]
-    case .notDrawn(let states):
-      return ["", "A fair run stays undecided for ever, within \(counted(states, "state"))."]
-    case .stem(let stem, let cycle):
-      return ["", "Everybody keeps acting and nobody ever decides:"]
-        + stem.enumerated().map { "  \($0 + 1). \($1)" }
-        + ["  then for ever, \(counted(cycle.count, "step")):"]
-        + cycle.enumerated().map { "  \(stem.count + $0 + 1). \($1)" }
-    }
-  }
-
-  /// The same as JSON.
-  public var json: String {
-    let run: JSONText =
-      switch undecided {
-      case .none: .object([("found", .bool(false))])
-      case .notSearched(let why): .object([("notSearched", .string(why))])
-      case .notDrawn(let states):
-        .object([("found", .bool(true)), ("states", .integer(states))])
-      case .stem(let stem, let cycle):
-        .object([
-          ("found", .bool(true)), ("stem", .array(stem.map { .string($0) })),
-          ("cycle", .array(cycle.map { .string($0) })),
-        ])
-      }
-    return JSONText.object([
-      ("workflow", .string(workflow)), ("check", check.map { .string($0) } ?? .null),
-      ("file", .string(file)), ("decision", .string(decision)), ("states", .integer(states)),
-      ("transitions", .integer(transitions)), ("exhaustive", .bool(isExhaustive)),
-      (
-        "possible",
-        .array(
-          counts.map {
-            .object([("values", .string($0.values)), ("states", .integer($0.states))])
-          })
-      ),
-      ("bivalent", .integer(bivalent)), ("pairs", .integer(pairs)), ("kept", .integer(kept)),
-      (
-        "initial",
-        .array(
-          initial.map {
-            .object([("inputs", .string($0.inputs)), ("values", .string($0.values))])
-          })
-      ),
-      (
-        "differing",
-        differing.map { .array([.integer($0.0), .integer($0.1)]) } ?? .null
-      ),
-      ("critical", .integer(criticalCount)),
-      (
-        "deciders",
-        .array(
-          deciders.map {
-            .object([
-              ("agent", .string($0.agent)), ("event", .string($0.event)),
-              ("values", .string($0.values)),
-            ])
-          })
-      ),
-      ("undecidedRun", run),
-    ]).text() + "\n"
-  }
+/// "3 of 8 initial states, 99 of 222 states": how much is bivalent, beside a verdict.
+public func valenceWords(
+  starts: Int, of initial: Int, bivalent: Int, of states: Int, isComplete: Bool
+) -> String {
+  let atLeast = isComplete ? "" : "at least "
+  return "\(atLeast)\(grouped(starts)) of \(counted(initial, "initial state")), "
+    + "\(atLeast)\(grouped(bivalent)) of \(counted(states, "state"))"
 }

@@ -10,6 +10,12 @@ public enum Verdict: Sendable, Hashable {
   case unreachable
   /// Not within that many transitions; longer paths exist.
   case unreachableUpTo(depth: Int)
+  /// Of a decision: from some initial state more than one value can still be decided.
+  case bivalent
+  /// Of a decision: from each initial state one value at most.
+  case univalent
+  /// Likewise, as far as paths of at most that many transitions tell.
+  case univalentUpTo(depth: Int)
   /// Nothing was found, but states may have been left out; how far to trust it.
   indirect case notProved(Verdict, String)
   /// And why.
@@ -24,6 +30,9 @@ public enum Verdict: Sendable, Hashable {
     case .reachable: "reachable"
     case .unreachable: "unreachable"
     case .unreachableUpTo(let depth): "unreachable up to depth \(depth)"
+    case .bivalent: "bivalent"
+    case .univalent: "univalent"
+    case .univalentUpTo(let depth): "univalent up to depth \(depth)"
     case .notProved(let verdict, let why): "\(verdict.words), not proved (\(why))"
     case .unknown(let why): "unknown (\(why))"
     }
@@ -32,8 +41,8 @@ public enum Verdict: Sendable, Hashable {
   /// Whether the property is true of the system as far as this verdict says; nil where unknown.
   public var isPositive: Bool? {
     switch self {
-    case .holds, .holdsUpTo, .reachable: true
-    case .violated, .unreachable, .unreachableUpTo: false
+    case .holds, .holdsUpTo, .reachable, .bivalent: true
+    case .violated, .unreachable, .unreachableUpTo, .univalent, .univalentUpTo: false
     case .notProved(let verdict, _): verdict.isPositive
     case .unknown: nil
     }
@@ -42,7 +51,15 @@ public enum Verdict: Sendable, Hashable {
   /// Whether a bound, or the store, stands between this verdict and a proof.
   public var isBounded: Bool {
     switch self {
-    case .holdsUpTo, .unreachableUpTo, .notProved: true
+    case .holdsUpTo, .unreachableUpTo, .univalentUpTo, .notProved: true
+    default: false
+    }
+  }
+
+  /// Whether it speaks of which decisions are still possible.
+  public var isOfValence: Bool {
+    switch self {
+    case .bivalent, .univalent, .univalentUpTo: true
     default: false
     }
   }

@@ -30,6 +30,8 @@ public struct TemporalProperty: Sendable {
     case linear(LinearFormula)
     /// `always can`: violated by a reachable state from which the one atom can never be true.
     case resettable
+    /// Which decisions are still possible: atom i is true where somebody has decided value i.
+    case valence(values: [String])
   }
   public let name: String
   public let kind: Kind

@@ -1,25 +1,32 @@
 import ArgumentParser
 import Driver
 
-/// `wfcheck valence spec.wf --decision Process.decided`.
+/// `wfcheck valence spec.wf`.
 struct ValenceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "valence", abstract: "Tell which decisions are still possible in which states.",
-    usage: "wfcheck valence SPEC --decision NAME [flags]")
+    usage: "wfcheck valence SPEC [--decision EXPR] [flags]")
 
   @Argument(help: "The spec.") var spec: String
-  @Option(help: "The variable of the decision, of a type T?: Process.decided.")
-  var decision: String
+  @Option(
+    help: "What is decided, none until then: Process.decided (default: the spec's `valence of`).")
+  var decision: String?
+  @Option(help: "The property `valence of …` of the spec to look at.") var property: String?
   @Option(help: "The check whose parameters, network and faults apply (default: the first).")
   var check: String?
   @Option(help: "Override a param: N=5 (may be repeated).") var set: [String] = []
   @Option(parsing: .unconditional, help: "Stop after N states.")
   var maxStates: Int = ValenceRequest().statesMax
+  @Option(parsing: .unconditional, help: "Paths of at most N transitions.") var depth: Int?
   @Option(help: "text, json or both, comma-separated.")
   var format: FormatList = FormatList(formats: [.text])
 
   func validate() throws {
     if maxStates < 1 { throw ValidationError("--max-states takes a number of at least 1.") }
+    if let depth, depth < 0 { throw ValidationError("--depth takes a number of at least 0.") }
+    if decision != nil, property != nil {
+      throw ValidationError("--decision and --property are two ways to say the same.")
+    }
     if let other = format.formats.first(where: { $0 != .text && $0 != .json }) {
       throw ValidationError("valence has no format \(other.rawValue): text or json.")
     }
@@ -32,6 +39,8 @@ struct ValenceCommand: ParsableCommand {
     var request = ValenceRequest()
     request.spec = spec
     request.decision = decision
+    request.property = property
+    request.depthMax = depth
     request.check = check
     request.statesMax = maxStates
     request.formats = format.formats

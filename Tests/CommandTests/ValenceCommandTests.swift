@@ -38,22 +38,79 @@ import Testing
 
   @Test func refusesWhatCannotBeUndecided() throws {
     for (decision, words) in [
-      ("Process.value", "must be optional"), ("Process.none", "it has no variable"),
+      ("Process.value", "WF0425"), ("Process.none", "WF0203"), ("Process.nobody", "WF0"),
+      ("none", "WF0"), ("1 +", "WF0"), ("n.decided\nproperty p: always true", "one expression"),
     ] {
       let run = try Command.wfcheck([
         "valence", "specs/teaching/flp-registers.wf", "--decision", decision,
       ])
-      #expect(run.status == 2)
-      #expect(run.errors.contains(words))
+      #expect(run.status == 2, "\(decision)")
+      #expect(run.errors.contains(words), "\(run.errors)")
     }
   }
 
-  @Test func aBoundIsSaid() throws {
+  /// Every way to say what is decided means the same here.
+  @Test(arguments: [
+    "n.decided", "Process.decided", "whoever.decided",
+    "{v in Bit where some p in Process: p.decided == v}",
+  ]) func takesAnyExpression(_ decision: String) throws {
     let run = try Command.wfcheck([
-      "valence", "specs/teaching/flp-registers.wf", "--decision", "Process.decided",
-      "--max-states", "20",
+      "valence", "specs/teaching/flp-registers.wf", "--decision", decision,
     ])
-    #expect(run.status == 3)
-    #expect(run.output.contains("at least"))
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("15 bivalent states"))
+    #expect(run.output.contains("30 of 30 times"))
+    #expect(run.output.contains("then for ever, 8 steps"))
+  }
+
+  @Test func takesThePropertyOfTheSpec() throws {
+    let run = try Command.wfcheck(["valence", "specs/teaching/flp-registers.wf"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("valence of n.decided"))
+    let none = try Command.wfcheck(["valence", "specs/consensus/paxos.wf"])
+    #expect(none.status == 2 && none.errors.contains("name a decision"))
+    let both = try Command.wfcheck([
+      "valence", "specs/teaching/flp-registers.wf", "--decision", "n.decided", "--property", "open",
+    ])
+    #expect(both.status == 64)
+  }
+
+  @Test func aBoundIsSaid() throws {
+    for (flags, status) in [(["--max-states", "20"], 3), (["--depth", "6"], 0)] {
+      let run = try Command.wfcheck(["valence", "specs/teaching/flp-registers.wf"] + flags)
+      #expect(run.status == status)
+      #expect(run.output.contains("At least"))
+      #expect(run.output.contains("critical states need every state"))
+      #expect(!run.output.contains("still possible"))
+    }
+  }
+
+  /// What is left out may only add decisions: nothing is said of two states that seem to differ.
+  @Test func aBoundClaimsNoDifference() throws {
+    let run = try Command.wfcheck([
+      "valence", "specs/teaching/flp-wait-for-two.wf", "--depth", "4", "--format", "json",
+    ])
+    #expect(run.output.contains("\"differing\": null"))
+    #expect(run.output.contains("\"exhaustive\": false"))
+  }
+
+  @Test func aPropertyIsJudged() throws {
+    func verdict(_ flags: [String]) throws -> Command {
+      try Command.wfcheck(["specs/teaching/flp-registers.wf", "--property", "open"] + flags)
+    }
+    let open = try verdict(["--check", "differentInputs"])
+    #expect(open.status == 0)
+    #expect(open.output.contains("bivalent    open  as expected, 1 of 1 initial state, 15 of 37"))
+    let settled = try verdict(["--check", "equalInputs"])
+    #expect(settled.status == 0)
+    #expect(settled.output.contains("univalent"))
+    // One step shows nobody deciding at all.
+    let bounded = try verdict(["--check", "differentInputs", "--depth", "1"])
+    #expect(bounded.status == 1)
+    #expect(bounded.output.contains("univalent up to depth 1"))
+    // A second value is a second value, however little of the rest was seen.
+    let deep = try verdict(["--check", "differentInputs", "--depth", "2"])
+    #expect(deep.status == 0)
+    #expect(deep.output.contains("at least 1 of 1 initial state"))
   }
 }

@@ -134,7 +134,7 @@ func laterPartsAreKeptByName(_ text: String) throws {
   #expect(text.hasPrefix(part.keyword))
 }
 
-@Test(arguments: ["conforms to Review", "valence of decided"])
+@Test(arguments: ["conforms to Review"])
 func laterPropertiesAreKeptByName(_ formula: String) throws {
   guard case .unsupportedProperty(let name, let keyword) = try declaration("property p: \(formula)")
   else {
@@ -142,6 +142,22 @@ func laterPropertiesAreKeptByName(_ formula: String) throws {
     return
   }
   #expect(name.text == "p" && formula.hasPrefix(keyword))
+}
+
+@Test func valenceIsOfADecision() throws {
+  guard
+    case .valenceProperty(let name, let decision) = try declaration(
+      "property open: valence of n.decided")
+  else {
+    Issue.record("not a valence property")
+    return
+  }
+  #expect(name.text == "open")
+  guard case .member(_, let member) = decision.kind else {
+    Issue.record("not a member")
+    return
+  }
+  #expect(member.text == "decided")
 }
 
 @Test func everyMistakeIsReportedOnce() {

@@ -1,21 +1,21 @@
 @testable import Valence
 
-/// A graph of at most seven states with events, drawn from a seed.
+/// A small graph with events, drawn from a seed.
 struct RandomGraph {
   let graph: DecisionGraph
   let events: [Int32]
-  let fairness: [EventFairness]
 
-  init(seed: UInt64) {
+  /// `sizeMax`: states at most. Events are about as many as states.
+  init(seed: UInt64, sizeMax: Int = 7) {
     var random = Draws(state: seed &* 0x9E37_79B9_7F4A_7C15 &+ 1)
-    let count = 2 + random.below(6)
+    let count = 2 + random.below(sizeMax - 1)
     var firstEdge = [0]
     var targets: [Int32] = []
     var events: [Int32] = []
     for _ in 0..<count {
       for _ in 0..<random.below(4) {
         targets.append(Int32(random.below(count)))
-        events.append(Int32(random.below(4)) - 1)
+        events.append(Int32(random.below(max(4, sizeMax))) - 1)
       }
       firstEdge.append(targets.count)
     }
@@ -23,7 +23,6 @@ struct RandomGraph {
     }
     graph = DecisionGraph(firstEdge: firstEdge, targets: targets, decided: decided)
     self.events = events
-    fairness = (0..<3).map { _ in [.none, .weak, .strong][random.below(3)] }
   }
 
   /// Which state reaches which: as many rounds as there are states, by definition enough.
@@ -41,38 +40,32 @@ struct RandomGraph {
     return reach
   }
 
-  /// Whether a run can visit just these states for ever, undecided, and be fair.
-  func isFair(set: Int, _ valence: Valence) -> Bool {
-    let states = (0..<graph.stateCount).filter { set >> $0 & 1 == 1 }
-    for state in states where !valence.isBivalent(state) || graph.decided[state] != 0 {
-      return false
-    }
-    let inner = states.flatMap { state in
-      graph.edges(of: state).filter { set >> Int(graph.targets[$0]) & 1 == 1 }
-    }
-    if inner.isEmpty { return false }
-    for start in states where !covers(set, from: start) { return false }
-    return fairness.indices.allSatisfy { event in
-      if inner.contains(where: { Int(events[$0]) == event }) { return true }
-      let pending = states.filter { state in
-        graph.edges(of: state).contains { Int(events[$0]) == event }
-      }
-      switch fairness[event] {
-      case .none: return true
-      case .weak: return pending.count < states.count
-      case .strong: return pending.isEmpty
-      }
+  /// The values possible in each state, by definition.
+  func possible() -> [UInt64] {
+    reach().map { row in
+      row.indices.filter { row[$0] }.reduce(0) { $0 | graph.decided[$1] }
     }
   }
 
-  private func covers(_ set: Int, from start: Int) -> Bool {
-    var seen = 1 << start
-    for _ in 0..<graph.stateCount {
-      for state in 0..<graph.stateCount where seen >> state & 1 == 1 {
-        for edge in graph.edges(of: state) { seen |= 1 << Int(graph.targets[edge]) & set }
+  /// Whether a path from a state contains an event and ends with it in a bivalent state: all paths
+  /// of states, shorter ones first, up to as many steps as there are states.
+  func keeps(_ event: Int32, from start: Int, bivalent: [Bool]) -> Bool {
+    var ends: Set<Int> = [start]
+    for _ in 0...graph.stateCount {
+      var next = ends
+      for state in ends {
+        for edge in graph.edges(of: state) {
+          if events[edge] == event {
+            // The first time it happens is the last step of the extension.
+            if bivalent[Int(graph.targets[edge])] { return true }
+          } else {
+            next.insert(Int(graph.targets[edge]))
+          }
+        }
       }
+      ends = next
     }
-    return seen == set
+    return false
   }
 }
 

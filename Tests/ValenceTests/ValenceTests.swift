@@ -2,68 +2,90 @@ import Testing
 
 @testable import Valence
 
-/// Random small graphs against the definitions, computed without components or backward walks.
+/// Random small graphs against the definitions, computed without sets of events or walks backwards.
 @Suite struct ValenceTests {
-  @Test(arguments: 0..<400) func agreesWithDefinition(_ seed: Int) {
-    let small = RandomGraph(seed: UInt64(seed))
-    let valence = Valence(small.graph)
-    let reach = small.reach()
-    for state in 0..<small.graph.stateCount {
-      let expected = (0..<small.graph.stateCount).filter { reach[state][$0] }
-        .reduce(0 as UInt64) { $0 | small.graph.decided[$1] }
-      #expect(valence.possible[state] == expected, "seed \(seed), state \(state)")
-    }
-    var pairs = 0
-    var kept = 0
-    for state in 0..<small.graph.stateCount where valence.isBivalent(state) {
-      for event in Set(small.graph.edges(of: state).map { small.events[$0] }) where event >= 0 {
-        pairs += 1
-        let ends = (0..<small.graph.stateCount).filter { reach[state][$0] }.contains { before in
-          small.graph.edges(of: before).contains {
-            small.events[$0] == event && valence.isBivalent(Int(small.graph.targets[$0]))
-          }
-        }
-        if ends { kept += 1 }
-      }
-    }
-    let found = valence.extensions(events: small.events)
-    #expect(found == (pairs, kept), "seed \(seed)")
+  private func bivalence(_ small: RandomGraph) -> [Bool] {
+    small.possible().map { $0.nonzeroBitCount > 1 }
   }
 
-  /// A fair run exists just where some set of states that can go round is fair by definition.
-  @Test(arguments: 0..<400) func findsFairUndecidedRuns(_ seed: Int) {
+  @Test(arguments: 0..<400) func agreesWithDefinition(_ seed: Int) {
+    let small = RandomGraph(seed: UInt64(seed))
+    #expect(Valence(small.graph).possible == small.possible(), "seed \(seed)")
+  }
+
+  /// Lemma 3 as it is stated: the event happens once, at the end of the extension.
+  @Test(arguments: 0..<400) func keepsWhatSomeExtensionKeeps(_ seed: Int) {
     let small = RandomGraph(seed: UInt64(seed) + 1_000)
-    let graph = small.graph
+    let bivalent = bivalence(small)
+    var expected = PendingPairs()
+    for state in 0..<small.graph.stateCount where bivalent[state] {
+      for event in Set(small.graph.edges(of: state).map { small.events[$0] }) where event >= 0 {
+        expected.pairs += 1
+        if small.keeps(event, from: state, bivalent: bivalent) {
+          expected.kept += 1
+        } else {
+          expected.firstLost = min(expected.firstLost ?? state, state)
+        }
+      }
+    }
+    #expect(Valence(small.graph).extensions(events: small.events) == expected, "seed \(seed)")
+  }
+
+  /// More events than fit one set, and graphs that take more than a few rounds.
+  @Test(arguments: 0..<20) func agreesOnLargerGraphs(_ seed: Int) {
+    let large = RandomGraph(seed: UInt64(seed) + 2_000, sizeMax: 200)
+    let valence = Valence(large.graph)
+    #expect(valence.possible == large.possible())
+    let bivalent = bivalence(large)
+    var expected = (pairs: 0, kept: 0)
+    for state in 0..<large.graph.stateCount where bivalent[state] {
+      for event in Set(large.graph.edges(of: state).map { large.events[$0] }) where event >= 0 {
+        expected.pairs += 1
+        if large.keeps(event, from: state, bivalent: bivalent) { expected.kept += 1 }
+      }
+    }
+    let found = valence.extensions(events: large.events)
+    #expect((found.pairs, found.kept) == expected, "seed \(seed)")
+  }
+
+  /// Every transition leads to the number before: each round from the last state moves a set one
+  /// step only, so nearly all of the way is gone backwards.
+  @Test func followsLongChainsAgainstTheNumbers() {
+    let count = 1_000
+    let graph = DecisionGraph(
+      firstEdge: [0, 0] + Array(1..<count), targets: (0..<Int32(count - 1)).map { $0 },
+      decided: (0..<count).map { $0 == 0 ? 2 : $0 == 500 ? 1 : 0 })
     let valence = Valence(graph)
-    let found = valence.undecidedLasso(
-      initialCount: graph.stateCount, events: small.events, fairness: small.fairness)
-    let exists = (1..<(1 << graph.stateCount)).contains { small.isFair(set: $0, valence) }
-    guard case .found(let lasso) = found else {
-      if case .none = found { #expect(!exists, "seed \(seed)") } else { Issue.record("not drawn") }
-      return
+    #expect(valence.possible == (0..<count).map { $0 < 500 ? 2 : 3 })
+    #expect(valence.bivalentCount == 500)
+  }
+
+  @Test(arguments: 0..<400) func criticalIsWhereEveryStepDecides(_ seed: Int) {
+    let small = RandomGraph(seed: UInt64(seed) + 3_000)
+    let graph = small.graph
+    let possible = small.possible()
+    var expected: [Int] = []
+    for state in 0..<graph.stateCount where possible[state] == 3 {
+      var after: [UInt64] = []
+      for edge in graph.edges(of: state) { after.append(possible[Int(graph.targets[edge])]) }
+      if !after.isEmpty, !after.contains(3) { expected.append(state) }
     }
-    #expect(exists)
-    let sources = (0..<graph.stateCount).flatMap { state in
-      graph.edges(of: state).map { _ in state }
-    }
-    var state = lasso.initial
-    for edge in lasso.stem + lasso.cycle {
-      #expect(sources[edge] == state && valence.isBivalent(state) && graph.decided[state] == 0)
-      state = Int(graph.targets[edge])
-    }
-    let round = lasso.cycle.map { sources[$0] }
-    #expect(round.first == state)
-    for (event, fairness) in small.fairness.enumerated() {
-      let pending = round.map { place in
-        graph.edges(of: place).contains { small.events[$0] == event }
+    #expect(Valence(graph).criticalStates == expected, "seed \(seed)")
+  }
+
+  /// Staying undecided for ever is staying so for more steps than there are states.
+  @Test(arguments: 0..<400) func lastingIsWhatGoesOnForEver(_ seed: Int) {
+    let small = RandomGraph(seed: UInt64(seed) + 4_000)
+    let graph = small.graph
+    let possible = small.possible()
+    let isUndecided = (0..<graph.stateCount).map { possible[$0] == 3 && graph.decided[$0] == 0 }
+    var lasting = isUndecided
+    for _ in 0...graph.stateCount {
+      lasting = (0..<graph.stateCount).map { state in
+        isUndecided[state] && graph.edges(of: state).contains { lasting[Int(graph.targets[$0])] }
       }
-      if lasso.cycle.contains(where: { small.events[$0] == event }) { continue }
-      switch fairness {
-      case .none: break
-      case .weak: #expect(pending.contains(false), "seed \(seed)")
-      case .strong: #expect(!pending.contains(true), "seed \(seed)")
-      }
     }
+    #expect(Valence(graph).lasting == lasting, "seed \(seed)")
   }
 
   @Test func laysOutOneInputChanges() {

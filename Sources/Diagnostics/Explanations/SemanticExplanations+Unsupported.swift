@@ -86,25 +86,6 @@ let unsupportedExplanations: [Explanation] = [
       check one { expect small }
       """#),
   Explanation(
-    808, #"Valence is not checked yet"#,
-    #"""
-    `valence of e` asks which outcomes are still open in each state. This version keeps the
-    property and reports it as unknown where a check expects it.
-    """#,
-    wrong: #"""
-      shared var n: 0..3 = 0
-      agent A { step decide { n = 1 } }
-      property small: can n == 1
-      check one { expect small }
-      property open1: valence of n
-      """#,
-    mended: #"""
-      shared var n: 0..3 = 0
-      agent A { step decide { n = 1 } }
-      property small: can n == 1
-      check one { expect small }
-      """#),
-  Explanation(
     809, #"`coherent` is not checked yet"#,
     #"""
     `coherent` asks whether prompt and committed claims fit together. This version keeps the

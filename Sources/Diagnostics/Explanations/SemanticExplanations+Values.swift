@@ -1,4 +1,4 @@
-/// Codes 0413 to 0424: sizes, constants, calls, indices and domains.
+/// Codes 0413 to 0426: sizes, constants, calls, indices, domains and decisions.
 let valuesExplanations: [Explanation] = [
   Explanation(
     413, #"A state is too large"#,
@@ -195,5 +195,39 @@ let valuesExplanations: [Explanation] = [
       const b = a + 1
       shared var n: 0..9 = b
       property same: always n == b
+      """#),
+  Explanation(
+    425, #"A decision that is never open"#,
+    #"""
+    `valence of e` asks which values can still be decided. So there must be a way to say that
+    nothing is decided yet: `e` is an optional, `none` until then, or the set of all values decided.
+    """#,
+    wrong: #"""
+      agent A { var choice: bool = false; step decide { choice = true } }
+      property open: valence of A.choice
+      """#,
+    mended: #"""
+      agent A { var choice: bool? = none; step decide when choice == none { choice = true } }
+      property open: valence of A.choice
+      """#),
+  Explanation(
+    426, #"A decision with too many values"#,
+    #"""
+    For each state, valence keeps the set of values that can still be decided, among at most 64.
+    Often only some trait of the value matters, such as which half it lies in.
+    """#,
+    wrong: #"""
+      agent A {
+          var bid: (0..99)? = none
+          step decide when bid == none { choose b in 0..99; bid = b }
+      }
+      property open: valence of A.bid
+      """#,
+    mended: #"""
+      agent A {
+          var bid: (0..99)? = none
+          step decide when bid == none { choose b in 0..99; bid = b }
+      }
+      property open: valence of {high in bool where A.bid != none and high == (A.bid! > 49)}
       """#),
 ]

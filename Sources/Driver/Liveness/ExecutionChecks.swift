@@ -7,6 +7,8 @@ import TransitionSystem
 struct ExecutionOutcome {
   var verdict: Verdict
   var trace: Trace?
+  /// What a verdict alone does not say.
+  var detail: String?
   /// A fault of this program that checking it brought to light.
   var fault: String?
 }
@@ -69,6 +71,7 @@ struct ExecutionChecks: ~Copyable {
     switch property.kind {
     case .linear(let formula): return linear(formula, valuations)
     case .resettable: return resettable(valuations)
+    case .valence: return valenceOutcome(graph, decided: valuations, restriction)
     }
   }
 

@@ -55,7 +55,7 @@ public enum TeachVerb {
       case .valence(let spec, let check, let decision):
         var valence = ValenceRequest()
         (valence.spec, valence.check, valence.decision) = ("\(folder)/\(spec)", check, decision)
-        switch ValenceVerb.report(valence) {
+        switch ValenceVerb.report(valence, draws: request.output != nil) {
         case .failure(let failure): return end(failure.lines.joined(separator: "\n"))
         case .success(let report):
           page.add(report)

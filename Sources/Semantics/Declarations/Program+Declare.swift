@@ -42,6 +42,8 @@ extension Program {
     case .faults(let faults): declareFaults(faults, span)
     case .property(let name, let formula):
       declareProperty(name, .formula(formula), documentation, span)
+    case .valenceProperty(let name, let decision):
+      declareProperty(name, .valence(decision), documentation, span)
     case .unsupportedProperty(let name, let keyword):
       declareProperty(name, .unsupported(keyword), documentation, span)
     case .check(let name, let items): if isMain { declareCheck(name, items, span) }

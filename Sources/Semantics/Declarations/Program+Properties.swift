@@ -16,6 +16,7 @@ extension Program {
     switch property.kind {
     case .unsupported(let keyword):
       return refused(property, .property(keyword))
+    case .valence(let expression): return decision(expression).map { .valence($0) }
     case .formula(let formula):
       if let words = formula.unsupportedWords { return refused(property, words) }
       var checker = Checker(self, .property)

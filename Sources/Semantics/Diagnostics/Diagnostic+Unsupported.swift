@@ -13,8 +13,7 @@ enum UnsupportedPart {
     case .commit: 804
     case .follows: 805
     case .coalition: 806
-    case .property("conforms"), .property("conforms to"): 807
-    case .property: 808
+    case .property: 807
     case .coherent: 809
     case .determined: 810
     case .mixedCan: 811

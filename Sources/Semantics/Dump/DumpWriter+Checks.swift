@@ -33,6 +33,13 @@ extension DumpWriter {
     case .resettability(let predicate):
       line("property \(property.name): always can \(words(predicate))")
     case .linear(let formula): line("property \(property.name): linear \(words(formula))")
+    case .valence(let decision):
+      line("property \(property.name): valence of \(decision.text)")
+      indented { writer in
+        for value in decision.values {
+          writer.line("\(value.text) when \(writer.words(value.isDecided))")
+        }
+      }
     case .unsupported(let text): line("property \(property.name): unsupported, \(text)")
     }
   }

@@ -69,6 +69,8 @@ struct Declared {
   struct Property {
     enum Kind {
       case formula(Expression)
+      /// Of a decision.
+      case valence(Expression)
       case unsupported(String)
     }
     let name: Name

@@ -194,6 +194,7 @@ public struct Property: Sendable {
     /// `always can p`.
     case resettability(TypedExpression)
     case linear(Formula)
+    case valence(Decision)
     /// Parsed, not checked by this version; the words say what it is.
     case unsupported(String)
   }
@@ -206,6 +207,18 @@ public struct Property: Sendable {
     self.kind = kind
     self.documentation = documentation
     self.span = span
+  }
+}
+
+/// What `valence of e` looks at: the values that may be decided, and when each of them is.
+public struct Decision: Sendable {
+  /// As it was written.
+  public let text: String
+  /// At most 64, in the order of the type.
+  public let values: [(text: String, isDecided: TypedExpression)]
+  public init(text: String, values: [(text: String, isDecided: TypedExpression)]) {
+    self.text = text
+    self.values = values
   }
 }
 

@@ -92,7 +92,11 @@ extension Parser {
     let name = try parseName("a property")
     guard take(.colon) else { throw fail(.missingFormula(found, name: name)) }
     if at(.conforms), peek().word == .to { return try parseUnsupportedProperty(name) }
-    if at(.valence), peek().word == .of { return try parseUnsupportedProperty(name) }
+    if at(.valence), peek().word == .of {
+      advance()
+      advance()
+      return .valenceProperty(name, try parseExpression())
+    }
     return .property(name, try parseExpression())
   }
 

@@ -177,8 +177,10 @@ public struct Declaration: Sendable {
     case shared(VariableSyntax)
     case network(NetworkSyntax)
     case faults([FaultSyntax])
-    /// The formula; `conforms to X` and `valence of e` are `.unsupported` below.
+    /// The formula; `conforms to X` and `valence of e` are below.
     case property(Name, Expression)
+    /// `valence of e`.
+    case valenceProperty(Name, Expression)
     case unsupportedProperty(Name, keyword: String)
     case check(Name, [CheckItemSyntax])
     case prompt(PromptSyntax)
