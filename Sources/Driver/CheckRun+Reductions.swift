@@ -10,13 +10,15 @@ extension CheckRun {
   }
 
   /// "none", "por (12 states in part), symmetry of Node".
-  func reductions(_ measured: SearchStatistics) -> String {
+  func reductions(_ measured: SearchStatistics, hasExecutions: Bool) -> String {
     var parts: [String] = []
     if request.partialOrder { parts.append(partialOrder(measured)) }
     if request.symmetry { parts.append(symmetry(measured)) }
     let on = parts.filter { !$0.hasPrefix("none") }
     let off = parts.filter { $0.hasPrefix("none") }
-    return parts.isEmpty ? "none" : (on + off).joined(separator: "; ")
+    if parts.isEmpty { return "none" }
+    return (on + off).joined(separator: "; ")
+      + (hasExecutions && !on.isEmpty ? executionsNote : "")
   }
 
   private func partialOrder(_ measured: SearchStatistics) -> String {

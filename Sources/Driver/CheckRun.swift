@@ -3,6 +3,7 @@ import Exploration
 import Lowering
 import Report
 import Semantics
+import Temporal
 import TransitionSystem
 
 /// One check of one spec: lowered, explored, its channels grown as far as they must.
@@ -12,6 +13,8 @@ struct CheckRun {
   let spec: TypedSpec
   /// For the places that reports name.
   let sources: SourceSet
+  /// For tests: what to leave out of the definition of a fair execution.
+  var omittedFairness: Set<FairnessRule> = []
 
   enum Outcome {
     case report(CheckReport, faults: [String], interrupted: Bool)
@@ -44,6 +47,17 @@ struct CheckRun {
   private func search(
     _ system: TransitionSystem, _ deadline: UInt64?, tracesGrowth: Bool
   ) -> SearchResult {
+    let options = options(system, deadline, tracesGrowth: tracesGrowth)
+    let progress = SearchProgress()
+    let display = ProgressDisplay(progress, memoryMax: options.memoryMax)
+    display.start()
+    defer { display.finish() }
+    return explore(system, options: options, progress: progress, cancellation: Interruption.flag)
+  }
+
+  private func options(
+    _ system: TransitionSystem, _ deadline: UInt64?, tracesGrowth: Bool
+  ) -> SearchOptions {
     var options = SearchOptions()
     options.strategy = request.strategy
     options.depthMax = request.depthMax
@@ -64,11 +78,8 @@ struct CheckRun {
       system.properties.indices.filter { isSelected(system.properties[$0].name) })
     options.tracesGrowth = tracesGrowth
     options.builtIns = builtInsLookedAt
-    let progress = SearchProgress()
-    let display = ProgressDisplay(progress, memoryMax: options.memoryMax)
-    display.start()
-    defer { display.finish() }
-    return explore(system, options: options, progress: progress, cancellation: Interruption.flag)
+    options.notesGraph = wantsExecutions(system)
+    return options
   }
 
   /// A check looks at the properties it has expectations of; a file without checks at all.
@@ -89,7 +100,8 @@ struct CheckRun {
     _ system: TransitionSystem, _ result: SearchResult, _ deadline: UInt64?,
     unbounded: [ChannelID]?
   ) -> Outcome {
-    let executions = executions(system, result, deadline)
+    let options = options(system, deadline, tracesGrowth: false)
+    let executions = executions(system, result, options)
     let judge = Judge(
       request: request, spec: spec, system: system, result: result, unbounded: unbounded,
       executions: executions)
@@ -102,24 +114,6 @@ struct CheckRun {
       statistics: statistics(result, judge))
     return .report(
       report, faults: faults, interrupted: result.stopReason == .cancelled)
-  }
-
-  /// The properties of executions, by name, that the check wants to know about.
-  private func executions(
-    _ system: TransitionSystem, _ result: SearchResult, _ deadline: UInt64?
-  ) -> [String: ExecutionOutcome] {
-    let wanted = system.temporalProperties.filter { isSelected($0.name) }
-    if wanted.isEmpty { return [:] }
-    var limits = GraphLimits()
-    limits.statesMax = request.statesMax ?? .max
-    limits.depthMax = request.depthMax ?? .max
-    limits.memoryMax = request.memoryMax ?? MachineLimits.memoryBudget
-    limits.deadline = deadline ?? .max
-    var checks = ExecutionChecks(
-      system, limits, stopped: Judge.gaveUp(result, request), Interruption.flag)
-    var outcomes: [String: ExecutionOutcome] = [:]
-    for property in wanted { outcomes[property.name] = checks.outcome(of: property) }
-    return outcomes
   }
 
   private func statistics(_ result: SearchResult, _ judge: Judge) -> ReportedStatistics {
@@ -144,7 +138,7 @@ struct CheckRun {
     case .expectedStates(let value): s.omittedStates = value
     case nil: break
     }
-    s.reductions = reductions(measured)
+    s.reductions = reductions(measured, hasExecutions: !judge.executions.isEmpty)
     s.workers = measured.workers
     s.walks = measured.walks
     s.engine = engineWords(measured.native)

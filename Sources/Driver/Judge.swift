@@ -46,13 +46,17 @@ struct Judge {
         name: property.name, isBuiltIn: false, verdict: verdict, expectation: expectation,
         conformity: conformity(verdict, expectation), documentation: property.documentation,
         span: property.span, detail: executions[property.name]?.detail,
-        trace: finding?.trace ?? executions[property.name]?.trace, ending: ending(of: property))
+        trace: finding?.trace ?? executions[property.name]?.trace, ending: ending(of: property),
+        fairness: executions[property.name]?.fairness ?? [])
     }
   }
 
   private func ending(of property: Semantics.Property) -> String? {
-    guard case .resettability = property.kind else { return nil }
-    return "from here no way leads to a state that \(property.name) asks for"
+    switch property.kind {
+    case .resettability: "from here no way leads to a state that \(property.name) asks for"
+    case .branching(.always): "what \(property.name) asks for is not so here, whatever comes next"
+    default: nil
+    }
   }
 
   private func verdict(of property: Semantics.Property) -> Verdict {
@@ -86,7 +90,7 @@ struct Judge {
   private func kindWords(_ property: Semantics.Property) -> String {
     switch property.kind {
     case .linear: "linear-time properties"
-    case .resettability: "`always can` properties"
+    case .resettability, .branching: "properties of what can be reached"
     case .valence: "`valence` properties"
     case .unsupported(let words): words
     case .invariant, .reachability: "properties of this kind"
@@ -173,7 +177,7 @@ struct Judge {
   /// Why the search ended, in words.
   var end: String { Judge.end(result, request) }
 
-  private static func end(_ result: SearchResult, _ request: RunRequest) -> String {
+  static func end(_ result: SearchResult, _ request: RunRequest) -> String {
     switch result.stopReason {
     case .exhausted: result.omission?.words ?? "all reachable states"
     case .depthBound: bound(result, request)

@@ -32,6 +32,8 @@ public struct RunRequest: Sendable {
   /// Whether symmetry reduction was asked for.
   public var symmetry = false
   public var requireExhaustive = false
+  /// Whether to say which fairness the properties that hold need.
+  public var explainsFairness = false
   /// Most messages in a channel without a declared capacity before it is called unbounded.
   public var channelLimit = channelLimitDefault
   public var text = TextOptions()

@@ -12,7 +12,7 @@ struct PropertyLowering {
       switch property.kind {
       case .invariant(let expression): state(property, .invariant, expression)
       case .reachability(let expression): state(property, .reachability, expression)
-      case .resettability, .linear, .valence, .unsupported: nil
+      case .resettability, .linear, .branching, .valence, .unsupported: nil
       }
     }
   }

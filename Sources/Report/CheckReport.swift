@@ -18,11 +18,13 @@ public struct ReportedFinding: Sendable {
   public let trace: Trace?
   /// What is wrong with the last state, where that is not that the property is false there.
   public let ending: String?
+  /// What fairness has to do with the verdict, in sentences.
+  public let fairness: [String]
 
   public init(
     name: String, isBuiltIn: Bool, verdict: Verdict, expectation: Expectation?,
     conformity: Conformity, documentation: String?, span: Span?, detail: String?, trace: Trace?,
-    ending: String? = nil
+    ending: String? = nil, fairness: [String] = []
   ) {
     self.name = name
     self.isBuiltIn = isBuiltIn
@@ -34,6 +36,7 @@ public struct ReportedFinding: Sendable {
     self.detail = detail
     self.trace = trace
     self.ending = ending
+    self.fairness = fairness
   }
 }
 

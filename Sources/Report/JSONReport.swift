@@ -41,6 +41,7 @@ private struct JSONReport {
       ("result", .string(finding.conformity.rawValue)),
       ("detail", finding.detail.map(JSONText.string) ?? .null),
       ("at", finding.span.map(place) ?? .null),
+      ("fairness", .array(finding.fairness.map(JSONText.string))),
       ("trace", finding.trace.map { trace($0, system) } ?? .null),
     ])
   }

@@ -50,6 +50,7 @@ extension TextReport {
     if trace.steps.last?.failure != nil { return [] }
     let last = trace.steps.last?.state ?? trace.initial
     var lines = [verdictWords(finding, trace)]
+    lines += finding.fairness.flatMap { $0.wrapped(first: textWidth - 10, rest: textWidth - 10) }
     let builtIn = finding.builtIn
     if builtIn == .deadlock || builtIn == .orphan, options.trace != .full {
       let messages = words.inFlight(last)

@@ -11,11 +11,20 @@ extension TextReport {
     let lines = zip(findings, words).map { finding, words in
       let verdict = style(words.padded(to: verdictWidth), tone(finding.conformity))
       return "  \(verdict)  \(finding.name.padded(to: nameWidth))  \(remark(on: finding))"
+        + explanation(finding, indentation: verdictWidth + 4)
     }
     return lines
       + report.counts.filter { !options.quiet || $0.conformity == .notAsExpected }.map {
         "  " + line($0)
       }
+  }
+
+  /// What fairness a property that holds needs, on lines of its own.
+  private func explanation(_ finding: ReportedFinding, indentation: Int) -> String {
+    if finding.trace != nil { return "" }
+    return finding.fairness.map {
+      "\n" + String(repeating: " ", count: indentation) + style($0, .dim)
+    }.joined()
   }
 
   /// Built-in checks that did not occur and need not are one word too many.

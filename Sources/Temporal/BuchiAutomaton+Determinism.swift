@@ -12,6 +12,12 @@ extension BuchiAutomaton {
     return true
   }
 
+  /// By state: some accepting cycle may go through it.
+  var statesOnAcceptingCycles: [Bool] {
+    let reach = transitions.indices.map { reachable(from: $0) }
+    return transitions.indices.map { isOnAcceptingCycle($0, reach) }
+  }
+
   /// Those that at least one transition leads to.
   private func reachable(from start: Int) -> Set<Int> {
     var found: Set<Int> = []

@@ -76,13 +76,17 @@ struct Cover: Hashable {
 /// Splits sets of goals into the ways to meet them.
 struct Tableau {
   private(set) var untils: [Goal: Int] = [:]
+  /// Goals in the order in which they were owed first. Sets are taken apart in this order: it must
+  /// not depend on their hashes, or lassos would.
+  private var order: [Goal: Int] = [:]
 
   private static let coversMax = 4096
   private static let untilsMax = 62
 
   /// Without those that another one makes superfluous; nil where there are too many.
   mutating func covers(of goals: Set<Goal>) -> [Cover]? {
-    var open = [(todo: Array(goals), done: Set<Goal>(), cover: Cover())]
+    let sorted = goals.sorted { order[$0, default: -1] < order[$1, default: -1] }
+    var open = [(todo: sorted, done: Set<Goal>(), cover: Cover())]
     var found: [Cover] = []
     while var branch = open.popLast() {
       guard let goal = branch.todo.popLast() else {
@@ -98,7 +102,10 @@ struct Tableau {
       for way in ways {
         var next = branch
         next.todo += way.now
-        if way.isPostponed { next.cover.next.insert(goal) }
+        if way.isPostponed {
+          next.cover.next.insert(goal)
+          if order[goal] == nil { order[goal] = order.count }
+        }
         if let promise = way.promise { next.cover.promises |= 1 << UInt64(promise) }
         if let literal = way.literal {
           let bit: UInt64 = 1 << UInt64(literal.atom)

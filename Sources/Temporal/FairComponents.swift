@@ -5,195 +5,117 @@
 /// somewhere and served nowhere inside excludes the states that enable it, and the rest is searched
 /// again. Where draws are closed, an edge that is an outcome of a draw stays only if all outcomes
 /// of that draw have an edge inside. Every part that is dropped cannot contain a fair execution;
-/// every part that is found has one that goes through all of its edges for ever.
+/// every part that is found has one that goes through all of its edges for ever. The parts are
+/// unique, so they do not depend on who looks for components, and how.
 ///
 /// Source: Emerson and Lei, Modalities for model checking, 1987; Courcoubetis and Yannakakis, 1995,
 /// for draws. Complexity: linear in the product for each level of the recursion.
 struct FairComponents {
   let product: Product
   let closesDraws: Bool
-  /// By node: the part it is in at present, 0 for none.
-  private var part: [Int32]
-  private var partCount: Int32 = 0
-  private var order: [Int32]
-  private var low: [Int32]
+  let workforce: Workforce
+  let omitted: Set<FairnessRule>
+  /// By node: the region it is in at present, 0 for none; of nodes of parts that are found, minus
+  /// the number of the part, from 1.
+  let region: NodeNumbers
+  private var regionCount: Int32 = 0
   /// Outcomes that have left: draw and automaton state.
-  private var lostDraws: Set<Int> = []
-  private(set) var found: [[Int]] = []
+  private(set) var lostDraws: Set<Int> = []
+  private(set) var foundCount: Int32 = 0
+  /// Of Tarjan's search, by node: when it was entered, and the first of the stack that it reaches.
+  let order: NodeNumbers
+  let low: NodeNumbers
+  let served: ServedConstraints
+  /// Made when a giant component is looked for.
+  var predecessors: Predecessors?
 
-  init(_ product: Product, nodes: [Int], closesDraws: Bool) {
+  init(
+    _ product: Product, nodes: [Int32], closesDraws: Bool, _ workforce: Workforce,
+    omitting omitted: Set<FairnessRule> = []
+  ) {
     self.product = product
     self.closesDraws = closesDraws
-    part = Array(repeating: 0, count: product.nodeCount)
-    order = part
-    low = part
+    self.workforce = workforce
+    self.omitted = omitted
+    region = NodeNumbers(count: product.nodeCount)
+    order = NodeNumbers(count: product.nodeCount)
+    low = NodeNumbers(count: product.nodeCount)
+    served = ServedConstraints(product.graph.labels)
     var open = [nodes]
-    while let region = open.popLast() {
-      for component in components(of: region) {
-        if let rest = restriction(of: component) {
-          if rest.isEmpty { continue }
-          open.append(rest)
-        } else {
-          found.append(component)
+    while let nodes = open.popLast() {
+      for component in components(of: nodes) {
+        switch outcome(of: component) {
+        case .dropped: continue
+        case .fair: keep(component)
+        case .rest(let rest): if !omitted.contains(.recursion) { open.append(rest) }
         }
       }
     }
   }
 
-  private func isInside(_ edge: Product.Edge, _ members: Int32) -> Bool {
-    part[edge.target] == members && isAllowed(edge)
+  /// The found part that a node belongs to; nil for none.
+  func part(of node: Int) -> Int32? { region[node] < 0 ? -region[node] : nil }
+
+  private mutating func keep(_ component: [Int32]) {
+    foundCount += 1
+    for node in component { region[Int(node)] = -foundCount }
+  }
+
+  // MARK: Regions
+
+  /// Gives nodes a region of their own.
+  mutating func enter(_ nodes: [Int32]) -> Int32 {
+    regionCount += 1
+    let (region, number) = (region, regionCount)
+    if nodes.count < Workforce.itemsMin {
+      for node in nodes { region[Int(node)] = number }
+      return number
+    }
+    workforce.forEachChunk(of: nodes.count) { _, places in
+      for place in places { region[Int(nodes[place])] = number }
+    }
+    return number
+  }
+
+  func isInside(_ edge: Product.Edge, _ number: Int32) -> Bool {
+    region[edge.target] == number && isAllowed(edge)
   }
 
   /// Whether no other outcome of its draw leaves the component.
   func isAllowed(_ edge: Product.Edge) -> Bool {
     if lostDraws.isEmpty || edge.transition < 0 { return true }
-    let draw = product.graph.labels[edge.transition].draw
+    let draw = product.graph.draw(edge.transition)
     return draw < 0 || !lostDraws.contains(key(draw, edge.source))
   }
 
   private func key(_ draw: Int32, _ node: Int) -> Int {
-    Int(draw) * product.width + node % product.width
+    Int(draw) * product.width + product.automatonState(node)
   }
 
-  private mutating func number(_ nodes: [Int]) -> Int32 {
-    partCount += 1
-    for node in nodes { part[node] = partCount }
-    return partCount
-  }
-
-  // MARK: What fairness and acceptance leave
-
-  /// Nil where the component is fair as it is; else what is left to search, perhaps nothing.
-  private mutating func restriction(of component: [Int]) -> [Int]? {
-    let number = number(component)
-    var seen = Inventory()
-    for node in component {
-      product.forEachEdge(of: node) { edge in
-        if isInside(edge, number) { seen.add(edge, product.label(edge)) }
-        return true
-      }
-    }
-    guard seen.hasEdges, seen.acceptance == product.automaton.acceptance else { return [] }
-    if closesDraws, loseDraws(component, number) { return component }
-    return fairness(component, seen)
-  }
-
-  private struct Inventory {
-    var hasEdges = false
-    var acceptance: UInt64 = 0
-    var weak: Set<Int32> = []
-    var strong: Set<Int32> = []
-
-    mutating func add(_ edge: Product.Edge, _ label: FairGraph.Label) {
-      hasEdges = true
-      acceptance |= edge.acceptance
-      if label.weak >= 0 { weak.insert(label.weak) }
-      if label.strong >= 0 { strong.insert(label.strong) }
-    }
-  }
-
-  private func fairness(_ component: [Int], _ served: Inventory) -> [Int]? {
-    let graph = product.graph
-    var always: Set<Int32>?
-    var isStarving = false
-    for node in component {
-      let labels = graph.edges(of: product.state(node)).lazy.map { graph.labels[$0] }
-      let weak = Set(labels.map(\.weak).filter { $0 >= 0 && !served.weak.contains($0) })
-      always = always.map { $0.intersection(weak) } ?? weak
-      if labels.contains(where: { $0.strong >= 0 && !served.strong.contains($0.strong) }) {
-        isStarving = true
-      }
-    }
-    if !(always ?? []).isEmpty { return [] }
-    guard isStarving else { return nil }
-    return component.filter { node in
-      !graph.edges(of: product.state(node)).contains {
-        let strong = graph.labels[$0].strong
-        return strong >= 0 && !served.strong.contains(strong)
-      }
-    }
+  private mutating func components(of nodes: [Int32]) -> [[Int32]] {
+    let number = enter(nodes)
+    return lostDraws.isEmpty
+      ? components(of: nodes, number) : depthFirstComponents(of: nodes, number)
   }
 
   /// Marks the draws of which an outcome leaves the component; false where none does.
-  private mutating func loseDraws(_ component: [Int], _ number: Int32) -> Bool {
+  mutating func loseDraws(_ component: [Int32], _ number: Int32) -> Bool {
+    let graph = product.graph
     var losses = false
-    for node in component {
-      let state = product.state(node)
+    for node in component.lazy.map({ Int($0) }) {
       var inside: Set<Int> = []
       product.forEachEdge(of: node) { edge in
         if isInside(edge, number) { inside.insert(edge.transition) }
         return true
       }
-      for transition in product.graph.edges(of: state) where !inside.contains(transition) {
-        let draw = product.graph.labels[transition].draw
+      let edges = graph.edges(of: product.state(node))
+      for transition in edges where !inside.contains(transition) {
+        let draw = graph.draw(transition)
         let isUsed =
-          draw >= 0
-          && product.graph.edges(of: state).contains {
-            inside.contains($0) && product.graph.labels[$0].draw == draw
-          }
+          draw >= 0 && edges.contains { inside.contains($0) && graph.draw($0) == draw }
         if isUsed, lostDraws.insert(key(draw, node)).inserted { losses = true }
       }
     }
     return losses
-  }
-
-  // MARK: Components
-
-  /// Tarjan's algorithm (1972) on the nodes of a region, with a stack of its own.
-  private mutating func components(of region: [Int]) -> [[Int]] {
-    let number = number(region)
-    for node in region { order[node] = 0 }
-    var clock: Int32 = 0
-    var open: [Int] = []
-    var result: [[Int]] = []
-    for root in region where order[root] == 0 {
-      var calls: [(node: Int, edges: [Int], next: Int)] = []
-      enter(root, number, &clock, &open, &calls)
-      while let call = calls.last {
-        if call.next < call.edges.count {
-          calls[calls.count - 1].next += 1
-          let target = call.edges[call.next]
-          if order[target] == 0 {
-            enter(target, number, &clock, &open, &calls)
-          } else if part[target] == number {
-            low[call.node] = min(low[call.node], order[target])
-          }
-          continue
-        }
-        calls.removeLast()
-        if let caller = calls.last { low[caller.node] = min(low[caller.node], low[call.node]) }
-        if low[call.node] == order[call.node] {
-          result.append(leave(call.node, &open))
-        }
-      }
-    }
-    return result
-  }
-
-  private mutating func enter(
-    _ node: Int, _ number: Int32, _ clock: inout Int32, _ open: inout [Int],
-    _ calls: inout [(node: Int, edges: [Int], next: Int)]
-  ) {
-    clock += 1
-    order[node] = clock
-    low[node] = clock
-    open.append(node)
-    var targets: [Int] = []
-    product.forEachEdge(of: node) { edge in
-      if isInside(edge, number) { targets.append(edge.target) }
-      return true
-    }
-    calls.append((node, targets, 0))
-  }
-
-  /// Takes a component off the stack and out of its region.
-  private mutating func leave(_ root: Int, _ open: inout [Int]) -> [Int] {
-    var members: [Int] = []
-    while let member = open.popLast() {
-      part[member] = 0
-      members.append(member)
-      if member == root { break }
-    }
-    return members.sorted()
   }
 }

@@ -1,12 +1,12 @@
 /// An execution that goes round for ever: transitions of a graph, -1 for resting in a state.
-public struct Lasso: Sendable {
+public struct Lasso: Sendable, Hashable {
   public let initial: Int
   public let stem: [Int]
   /// Not empty.
   public let cycle: [Int]
 
-  /// The states in front of the transitions of stem and cycle.
-  func states(in graph: FairGraph) -> [Int] {
+  /// The states in front of the transitions of stem and cycle, and the last one.
+  public func states(in graph: FairGraph) -> [Int] {
     var states = [initial]
     for transition in stem + cycle {
       let last = states[states.count - 1]
@@ -16,29 +16,30 @@ public struct Lasso: Sendable {
   }
 }
 
-/// Draws a short lasso into a fair component: the shortest way to one, then from obligation to
+/// Draws a short lasso into a fair part: the shortest way to one, then from obligation to
 /// obligation, each by the shortest way, and back.
+///
+/// On one thread, in the order of the numbers of the graph: the same lasso whoever found the parts.
 struct LassoDrawing {
   let product: Product
   let search: FairComponents
-  /// By node of a fair component: which one.
-  private var component: [Int: Int] = [:]
 
-  init(_ product: Product, _ search: FairComponents) {
-    self.product = product
-    self.search = search
-    for (number, members) in search.found.enumerated() {
-      for member in members { component[member] = number }
-    }
+  func lasso() -> Lasso? {
+    guard let (initial, stem, root) = stem(), let cycle = cycle(through: root) else { return nil }
+    return Lasso(initial: product.state(initial), stem: stem, cycle: cycle.map(\.transition))
   }
 
-  func lasso(_ reached: ReachedNodes) -> Lasso? {
-    guard let root = reached.order.first(where: { component[$0] != nil }),
-      let cycle = cycle(through: root)
+  /// A shortest way from an initial node into a part.
+  private func stem() -> (initial: Int, transitions: [Int], root: Int)? {
+    let starts = (0..<product.graph.initialCount).map { $0 * product.width }
+    if let root = starts.first(where: { search.part(of: $0) != nil }) { return (root, [], root) }
+    var tree = SearchTree(product.nodeCount, starts)
+    guard
+      let last = tree.grow(
+        product, isInside: { _ in true }, until: { search.part(of: $0.target) != nil })
     else { return nil }
-    let (initial, stem) = reached.path(to: root)
-    return Lasso(
-      initial: product.state(initial), stem: stem, cycle: cycle.map(\.transition))
+    let path = tree.path(to: last, product)
+    return (path[0].source, path.map(\.transition), last.target)
   }
 
   private func cycle(through root: Int) -> [Product.Edge]? {
@@ -88,7 +89,7 @@ struct LassoDrawing {
     var found: Set<Int32> = []
     for state in states {
       for transition in product.graph.edges(of: state) {
-        let number = product.graph.labels[transition][keyPath: constraint]
+        let number = product.graph.label(transition)[keyPath: constraint]
         if number >= 0 && !served.contains(number) { found.insert(number) }
       }
     }
@@ -97,55 +98,74 @@ struct LassoDrawing {
 
   /// An outcome of a draw of the path that never occurs on it.
   private func missingOutcome(_ path: [Product.Edge]) -> Wish? {
+    let graph = product.graph
     let taken = Set(path.map(\.transition))
-    for edge in path {
-      let draw = product.label(edge).draw
+    for edge in path where edge.transition >= 0 {
+      let draw = graph.draw(edge.transition)
       if draw < 0 { continue }
-      for transition in product.graph.edges(of: product.state(edge.source))
-      where product.graph.labels[transition].draw == draw && !taken.contains(transition) {
+      for transition in graph.edges(of: product.state(edge.source))
+      where graph.draw(transition) == draw && !taken.contains(transition) {
         return { $0.transition == transition }
       }
     }
     return nil
   }
 
-  /// A shortest path inside the component whose last edge is as wished.
+  /// A shortest path inside the part of its start whose last edge is as wished.
   private func way(from start: Int, _ wish: Wish) -> [Product.Edge]? {
-    guard let home = component[start] else { return nil }
-    var via: [Int: Product.Edge] = [:]
-    var queue = [start]
-    var seen: Set<Int> = [start]
+    let home = search.part(of: start)
+    var tree = SearchTree(product.nodeCount, [start])
+    let last = tree.grow(
+      product, isInside: { search.part(of: $0.target) == home && search.isAllowed($0) },
+      until: wish)
+    return last.map { tree.path(to: $0, product) }
+  }
+}
+
+/// The first edges into the nodes of a breadth-first search.
+private struct SearchTree {
+  private var queue: [Int]
+  /// By node: the edge that it was entered by.
+  private var entry: [Int: Product.Edge] = [:]
+  private var isEntered: [Bool]
+
+  init(_ nodeCount: Int, _ starts: [Int]) {
+    queue = starts
+    isEntered = Array(repeating: false, count: nodeCount)
+    for node in starts { isEntered[node] = true }
+  }
+
+  /// Enters nodes by the edges inside until one is as wished, which need not be the first into its
+  /// target.
+  mutating func grow(
+    _ product: Product, isInside: (Product.Edge) -> Bool, until wish: (Product.Edge) -> Bool
+  ) -> Product.Edge? {
     var next = 0
     while next < queue.count {
       let node = queue[next]
       next += 1
       var last: Product.Edge?
       product.forEachEdge(of: node) { edge in
-        guard component[edge.target] == home, search.isAllowed(edge) else { return true }
+        guard isInside(edge) else { return true }
         if wish(edge) {
           last = edge
           return false
         }
-        if seen.insert(edge.target).inserted {
-          via[edge.target] = edge
+        if !isEntered[edge.target] {
+          isEntered[edge.target] = true
+          entry[edge.target] = edge
           queue.append(edge.target)
         }
         return true
       }
-      if let last { return way(back: last, start, via) }
+      if let last { return last }
     }
     return nil
   }
 
-  private func way(
-    back last: Product.Edge, _ start: Int, _ via: [Int: Product.Edge]
-  ) -> [Product.Edge] {
+  func path(to last: Product.Edge, _ product: Product) -> [Product.Edge] {
     var path = [last]
-    var node = last.source
-    while node != start, let edge = via[node] {
-      path.append(edge)
-      node = edge.source
-    }
+    while let edge = entry[path[path.count - 1].source] { path.append(edge) }
     return path.reversed()
   }
 }

@@ -1,9 +1,10 @@
 /// The product of a graph and an automaton; node n is state `n / width` with automaton state
-/// `n % width`.
+/// `n % width`, where the width is the number of automaton states or the next power of two, because
+/// divisions would take a third of the time.
 ///
 /// The automaton reads the valuation of the state that is left. Nothing is stored: edges are made
 /// when they are asked for.
-struct Product {
+struct Product: Sendable {
   struct Edge {
     let source: Int
     let target: Int
@@ -14,89 +15,122 @@ struct Product {
 
   let graph: FairGraph
   let automaton: BuchiAutomaton
+  /// Transitions of automaton state q: `firstStep[q]..<firstStep[q + 1]`.
+  private let steps: [BuchiAutomaton.Transition]
+  private let firstStep: [Int]
+  /// By automaton state: it lies on a cycle that may be accepting.
+  private let isInCore: [Bool]
+  private let shift: Int
+  /// A rule is left out in tests.
+  private let rests: Bool
 
-  var width: Int { automaton.transitions.count }
-  var nodeCount: Int { graph.stateCount * width }
+  init(graph: FairGraph, automaton: BuchiAutomaton, omitting: Set<FairnessRule> = []) {
+    self.graph = graph
+    self.automaton = automaton
+    steps = automaton.transitions.flatMap { $0 }
+    firstStep = automaton.transitions.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+    isInCore = automaton.statesOnAcceptingCycles
+    shift = Int.bitWidth - (automaton.transitions.count - 1).leadingZeroBitCount
+    rests = !omitting.contains(.resting)
+  }
 
-  func state(_ node: Int) -> Int { node / width }
-
-  /// Calls `body` with every edge of a node, in a fixed order, until it returns false.
   @inline(__always)
-  func forEachEdge(of node: Int, _ body: (Edge) -> Bool) {
-    let state = node / width
+  var width: Int { 1 << shift }
+  var nodeCount: Int { graph.stateCount << shift }
+
+  @inline(__always)
+  func state(_ node: Int) -> Int { node >> shift }
+
+  @inline(__always)
+  func automatonState(_ node: Int) -> Int { node & (1 << shift - 1) }
+
+  /// Whether an accepting cycle may go through a node.
+  @inline(__always)
+  func isInCore(_ node: Int) -> Bool { isInCore[automatonState(node)] }
+
+  /// Whether every state of the graph is reached together with the first automaton state, because
+  /// it may always be kept.
+  var keepsFirst: Bool {
+    automaton.transitions[0].contains { $0.target == 0 && $0.positive | $0.negative == 0 }
+  }
+
+  @inline(__always)
+  func mayRest(_ state: Int) -> Bool { rests && graph.canRest[state] }
+
+  /// Calls `body` with every edge of a node, in a fixed order, until it returns false; not with
+  /// those to the automaton state `left`.
+  @inline(__always)
+  func forEachEdge(of node: Int, leaving left: Int = -1, _ body: (Edge) -> Bool) {
+    let state = state(node)
     let valuation = graph.valuations[state]
-    let rests = graph.mayRest(state)
-    for step in automaton.transitions[node % width] where step.matches(valuation) {
-      for transition in graph.edges(of: state) {
-        let target = Int(graph.targets[transition]) * width + step.target
+    let own = automatonState(node)
+    let edges = graph.edges(of: state)
+    for place in firstStep[own]..<firstStep[own + 1] {
+      let step = steps[place]
+      if step.target == left || !step.matches(valuation) { continue }
+      for transition in edges {
+        let target = Int(graph.targets[transition]) << shift | step.target
         let edge = Edge(
           source: node, target: target, acceptance: step.acceptance, transition: transition)
         if !body(edge) { return }
       }
-      if rests {
+      if mayRest(state) {
         let edge = Edge(
-          source: node, target: state * width + step.target, acceptance: step.acceptance,
+          source: node, target: state << shift | step.target, acceptance: step.acceptance,
           transition: -1)
         if !body(edge) { return }
       }
     }
   }
 
+  /// The same one by one, so that a search can stop and go on: at the automaton's transition
+  /// `step`, those of the state's transitions from `edge` to `end`, and then perhaps a rest.
+  struct Cursor {
+    fileprivate var step: Int32
+    /// The automaton state that it leads to.
+    fileprivate var target: Int32 = 0
+    fileprivate(set) var edge = 0
+    fileprivate var end = 0
+    fileprivate(set) var restsNext = false
+  }
+
+  @inline(__always)
+  func cursor(at node: Int) -> Cursor {
+    Cursor(step: Int32(firstStep[automatonState(node)]) - 1)
+  }
+
+  /// The target of the next edge; -1 where there is none.
+  @inline(__always)
+  func nextTarget(of node: Int, _ cursor: inout Cursor) -> Int {
+    if cursor.edge < cursor.end {
+      cursor.edge &+= 1
+      return Int(graph.targets[cursor.edge &- 1]) << shift | Int(cursor.target)
+    }
+    return nextTargetElsewhere(of: node, &cursor)
+  }
+
+  private func nextTargetElsewhere(of node: Int, _ cursor: inout Cursor) -> Int {
+    let state = state(node)
+    if cursor.restsNext {
+      cursor.restsNext = false
+      return state << shift | Int(cursor.target)
+    }
+    let (valuation, edges) = (graph.valuations[state], graph.edges(of: state))
+    let end = firstStep[automatonState(node) + 1]
+    while Int(cursor.step) + 1 < end {
+      cursor.step += 1
+      let step = steps[Int(cursor.step)]
+      if !step.matches(valuation) { continue }
+      cursor.target = Int32(step.target)
+      cursor.edge = edges.lowerBound
+      cursor.end = edges.upperBound
+      cursor.restsNext = mayRest(state)
+      if !edges.isEmpty || cursor.restsNext { return nextTarget(of: node, &cursor) }
+    }
+    return -1
+  }
+
   func label(_ edge: Edge) -> FairGraph.Label {
-    edge.transition < 0 ? FairGraph.Label() : graph.labels[edge.transition]
-  }
-
-  /// Every node that can be reached, breadth first.
-  func reachable() -> ReachedNodes {
-    var reached = ReachedNodes(nodeCount: nodeCount)
-    for node in stride(from: 0, to: graph.initialCount * width, by: width) {
-      reached.enter(node, from: -2, by: -1)
-    }
-    var next = 0
-    while next < reached.order.count {
-      forEachEdge(of: reached.order[next]) { edge in
-        if !reached.contains(edge.target) {
-          reached.enter(edge.target, from: Int32(edge.source), by: Int32(edge.transition))
-        }
-        return true
-      }
-      next += 1
-    }
-    return reached
-  }
-}
-
-/// The nodes of a product in the order of a breadth-first search, and how each was reached.
-///
-/// Price: 8 bytes for each node of the product, 8 more for a reached one.
-struct ReachedNodes {
-  private(set) var order: [Int] = []
-  /// By node: the node before it, -2 for initial nodes, -1 for those not reached.
-  private var source: [Int32]
-  /// By node: the transition that led to it.
-  private var transition: [Int32]
-
-  init(nodeCount: Int) {
-    source = Array(repeating: -1, count: nodeCount)
-    transition = source
-  }
-
-  func contains(_ node: Int) -> Bool { source[node] != -1 }
-
-  mutating func enter(_ node: Int, from before: Int32, by step: Int32) {
-    source[node] = before
-    transition[node] = step
-    order.append(node)
-  }
-
-  /// A shortest path to a node: where it begins, and its transitions.
-  func path(to node: Int) -> (initial: Int, transitions: [Int]) {
-    var path: [Int] = []
-    var current = node
-    while source[current] >= 0 {
-      path.append(Int(transition[current]))
-      current = Int(source[current])
-    }
-    return (current, path.reversed())
+    edge.transition < 0 ? FairGraph.Label() : graph.label(edge.transition)
   }
 }

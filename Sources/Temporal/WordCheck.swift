@@ -15,7 +15,7 @@ struct WordCheck {
     for (index, transition) in all.enumerated() {
       let isThere =
         transition < 0
-        ? graph.mayRest(states[index]) : graph.edges(of: states[index]).contains(transition)
+        ? graph.mayRest(in: states[index]) : graph.edges(of: states[index]).contains(transition)
       if !isThere { return "step \(index + 1) of a lasso does not exist" }
     }
     if states[states.count - 1] != states[lasso.stem.count] { return "a lasso is not closed" }
@@ -24,10 +24,10 @@ struct WordCheck {
   }
 
   private func isFair(_ states: [Int]) -> Bool {
-    let served = lasso.cycle.filter { $0 >= 0 }.map { graph.labels[$0] }
+    let served = lasso.cycle.filter { $0 >= 0 }.map { graph.label($0) }
     let weak = Set(served.map(\.weak))
     let strong = Set(served.map(\.strong))
-    let labels = states.flatMap { graph.edges(of: $0).map { graph.labels[$0] } }
+    let labels = states.flatMap { graph.edges(of: $0).map { graph.label($0) } }
     return labels.allSatisfy { label in
       let isWeaklyServed =
         label.weak < 0 || weak.contains(label.weak)

@@ -23,13 +23,31 @@ public indirect enum LinearFormula: Hashable, Sendable {
   }
 }
 
+/// A formula about a state and what can be reached from it.
+public indirect enum BranchingFormula: Hashable, Sendable {
+  /// Index in `TemporalProperty.atoms`.
+  case atom(Int)
+  case not(BranchingFormula)
+  case and(BranchingFormula, BranchingFormula)
+  case or(BranchingFormula, BranchingFormula)
+  /// Some state that can be reached from here, or this one, satisfies it.
+  case can(BranchingFormula)
+
+  /// All states that can be reached from here satisfy it, and this one.
+  public static func always(_ formula: BranchingFormula) -> BranchingFormula {
+    .not(.can(.not(formula)))
+  }
+}
+
 /// A property of executions, or of what can still be reached.
 public struct TemporalProperty: Sendable {
   public enum Kind: Sendable {
     /// Violated by a fair execution that does not satisfy the formula.
     case linear(LinearFormula)
-    /// `always can`: violated by a reachable state from which the one atom can never be true.
-    case resettable
+    /// Violated by a reachable state that does not satisfy the formula.
+    case everywhere(BranchingFormula)
+    /// Witnessed by a reachable state that satisfies the formula.
+    case somewhere(BranchingFormula)
     /// Which decisions are still possible: atom i is true where somebody has decided value i.
     case valence(values: [String])
   }
@@ -37,9 +55,14 @@ public struct TemporalProperty: Sendable {
   public let kind: Kind
   /// State predicates, as reachability properties.
   public let atoms: [StateProperty]
-  public init(name: String, kind: Kind, atoms: [StateProperty]) {
+  /// What a formula of linear time reads as the atoms behind `atoms`.
+  public let possibilities: [BranchingFormula]
+  public init(
+    name: String, kind: Kind, atoms: [StateProperty], possibilities: [BranchingFormula] = []
+  ) {
     self.name = name
     self.kind = kind
     self.atoms = atoms
+    self.possibilities = possibilities
   }
 }

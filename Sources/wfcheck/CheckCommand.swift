@@ -40,6 +40,7 @@ struct CheckCommand: ParsableCommand {
   var channelLimit: Int = channelLimitDefault
   @Flag(help: "End at the first violation.") var stopAtFirst = false
   @Flag(help: "A bounded result is not good enough (exit 3).") var requireExhaustive = false
+  @Flag(help: "Name the fairness that properties need to hold.") var explainFairness = false
   @Option(help: "Reports, comma-separated: \(FormatList.known).")
   var format: FormatList = FormatList(formats: [.text])
   @Flag(help: "The same as --format json.") var json = false
@@ -103,6 +104,7 @@ struct CheckCommand: ParsableCommand {
     request.partialOrder = reduce.names.contains(.por)
     request.symmetry = reduce.names.contains(.symmetry)
     request.requireExhaustive = requireExhaustive
+    request.explainsFairness = explainFairness
     request.channelLimit = channelLimit
     request.formats = json ? [.json] : format.formats
     request.outputs = output

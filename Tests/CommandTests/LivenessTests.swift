@@ -76,9 +76,99 @@ import Testing
   }
 
   @Test func theReportDoesNotDependOnWorkers() throws {
-    let reports = try ["1", "2"].map {
+    let reports = try ["1", "2", "3", "4"].map {
       try Command.wfcheck(["-", "--no-stats", "--workers", $0], input: Self.turns).output
     }
-    #expect(reports[0] == reports[1])
+    #expect(Set(reports).count == 1)
+  }
+
+  /// A product of more nodes than one worker keeps to itself.
+  @Test func aLassoOfALargeGraphDoesNotDependOnWorkers() throws {
+    let reports = try ["1", "2", "4"].map {
+      try Command.wfcheck(
+        ["specs/bench/philosophers.wf", "--check", "starves", "--no-stats", "--workers", $0]
+      ).output
+    }
+    #expect(Set(reports).count == 1)
+    #expect(reports[0].contains("so eats is violated"))
+  }
+
+  @Test func canNestsAndTrapsAreShown() throws {
+    let run = try Command.wfcheck(
+      ["-", "--no-stats"],
+      input: """
+        workflow Doors
+        shared var room: 0..4 = 0
+        agent Guest {
+          step on when room < 3 { room += 1 }
+          step back when room == 1 { room = 0 }
+          step fall when room == 2 { room = 4 }
+        }
+        property out: always (room == 1 implies can room == 0)
+        property back: always (room == 2 implies can room == 0)
+        property stays: can always can room == 4
+        property never: can (room == 3 and can room == 0)
+        property turn: eventually not can room == 0
+        property each: always (can room == 3 or room == 4)
+        """)
+    #expect(run.output.contains("holds        out"))
+    #expect(run.output.contains("violated     back"))
+    #expect(run.output.contains("what back asks for is not so here, whatever comes next"))
+    #expect(run.output.contains("reachable    stays"))
+    #expect(run.output.contains("unreachable  never"))
+    #expect(run.output.contains("violated     turn"))
+    #expect(run.output.contains("holds        each"))
+  }
+
+  @Test func aLassoSaysWhoStarvesAndWhy() throws {
+    let run = try Command.wfcheck(
+      ["-", "--no-stats"],
+      input: """
+        workflow Waits
+        shared var free: bool = true
+        agent A { step toggle { free = not free } }
+        agent B { var got: bool = false
+          step take when free and not got { got = true } }
+        agent C { var ok: bool = false
+          step try when not ok { ask good in bool; ok = good }
+          unfair step skip when not ok { ok = true } }
+        environment E { step help when not C.ok { free = true } }
+        property taken: eventually B.got
+        property answered: eventually C.ok
+        """)
+    #expect(
+      run.output.contains(
+        "starves: B step take could happen at the start, but is never enabled for long"))
+    #expect(run.output.contains("the answer `good` is false each time, and may be for ever"))
+    #expect(run.output.contains("C step skip could happen"))
+    #expect(run.output.contains("but is unfair and need not happen"))
+    #expect(run.output.contains("but an environment need not act"))
+  }
+
+  @Test func theFairnessThatIsNeededIsNamed() throws {
+    let run = try Command.wfcheck(
+      ["-", "--no-stats", "--explain-fairness"],
+      input: """
+        workflow Needs
+        message M()
+        agent A { var x: bool = false
+          on start { send M() to B }
+          step idle { x = not x } }
+        agent B { var got: bool = false
+          on M() { got = true } }
+        property arrives: eventually B.got
+        property safe: always (B.got implies eventually B.got)
+        """)
+    #expect(run.output.contains("needs the fairness of A starts"))
+    #expect(run.output.contains("needs the fairness of the delivery: B receives M"))
+    #expect(!run.output.contains("A step idle"))
+    #expect(run.output.contains("holds without any fairness"))
+  }
+
+  @Test func reductionsLeaveExecutionsAlone() throws {
+    let plain = try verdicts(Self.turns, ["--no-stats"])
+    #expect(try verdicts(Self.turns, ["--no-stats", "--reduce", "por,symmetry"]) == plain)
+    let run = try Command.wfcheck(["-", "--reduce", "por"], input: Self.turns)
+    #expect(run.output.contains("executions on all states"))
   }
 }

@@ -8,13 +8,12 @@ import TransitionSystem
   /// State 0 draws between itself and state 1, where the atom is true.
   private func coin(isDrawn: Bool) -> FairGraph {
     var graph = FairGraph()
-    var label = FairGraph.Label()
-    label.weak = 0
-    label.draw = isDrawn ? 0 : -1
     graph.targets = [0, 1]
-    graph.labels = [label, label]
+    graph.labels = [FairGraph.Label(weak: 0)]
+    graph.kinds = [0, 0]
+    if isDrawn { graph.draws = [0, 0] }
     graph.firstEdge = [0, 2, 2]
-    graph.isExpanded = [true, true]
+    graph.canRest = [false, true]
     graph.valuations = [0, 1]
     graph.initialCount = 1
     return graph

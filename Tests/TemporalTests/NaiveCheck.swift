@@ -22,24 +22,28 @@ struct NaiveCheck {
       }
     }
     if path.count == lengthMax { return false }
-    for edge in graph.firstEdge[last]..<graph.firstEdge[last + 1] {
+    for edge in edges(of: last) {
       if extend(states + [Int(graph.targets[edge])], path + [edge], formula) { return true }
     }
     return rests(last) && path.last != -1 && extend(states + [last], path + [-1], formula)
   }
 
   private func rests(_ state: Int) -> Bool {
-    graph.isExpanded[state] && enabled(state).allSatisfy { $0.weak < 0 && $0.strong < 0 }
+    state + 1 < graph.firstEdge.count && enabled(state).allSatisfy { $0.weak < 0 && $0.strong < 0 }
   }
 
-  private func enabled(_ state: Int) -> ArraySlice<FairGraph.Label> {
-    graph.labels[graph.firstEdge[state]..<graph.firstEdge[state + 1]]
+  private func edges(of state: Int) -> Range<Int> {
+    state + 1 < graph.firstEdge.count ? graph.firstEdge[state]..<graph.firstEdge[state + 1] : 0..<0
   }
+
+  private func label(_ edge: Int) -> FairGraph.Label { graph.labels[Int(graph.kinds[edge])] }
+
+  private func enabled(_ state: Int) -> [FairGraph.Label] { edges(of: state).map(label) }
 
   private func isFair(_ states: [Int], _ cycle: [Int]) -> Bool {
     for constraint in Int32(0)..<4 {
-      let isServedWeakly = cycle.contains { $0 >= 0 && graph.labels[$0].weak == constraint }
-      let isServedStrongly = cycle.contains { $0 >= 0 && graph.labels[$0].strong == constraint }
+      let isServedWeakly = cycle.contains { $0 >= 0 && label($0).weak == constraint }
+      let isServedStrongly = cycle.contains { $0 >= 0 && label($0).strong == constraint }
       let enabledWeakly = states.filter { enabled($0).contains { $0.weak == constraint } }
       let enabledStrongly = states.filter { enabled($0).contains { $0.strong == constraint } }
       if !isServedWeakly && enabledWeakly.count == states.count { return false }

@@ -33,10 +33,9 @@ import TransitionSystem
   }
 
   /// A checker that forgets a rule disagrees with the naive one on some of the same problems.
-  @Test(arguments: ["weak", "strong", "rest", "strong as weak"])
-  func noticesForgottenRule(_ rule: String) {
-    let differs = Self.problems.prefix(1500).contains { problem in
-      let mutant = check(problem.formula, on: mutated(problem.graph, rule))
+  @Test(arguments: FairnessRule.allCases) func noticesForgottenRule(_ rule: FairnessRule) {
+    let differs = Self.problems.prefix(2000).contains { problem in
+      let mutant = check(problem.formula, on: problem.graph, omitting: [rule])
       let naive = NaiveCheck(graph: problem.graph, lengthMax: Self.lengthMax)
       let isViolated = if case .violated = mutant { true } else { false }
       return isViolated != naive.isViolated(problem.formula)
@@ -44,20 +43,13 @@ import TransitionSystem
     #expect(differs)
   }
 
-  private func mutated(_ graph: FairGraph, _ rule: String) -> FairGraph {
-    var graph = graph
-    for edge in graph.labels.indices {
-      let strong = graph.labels[edge].strong
-      switch rule {
-      case "weak": graph.labels[edge].weak = -1
-      case "strong": graph.labels[edge].strong = -1
-      case "strong as weak" where strong >= 0:
-        graph.labels[edge].weak = strong + 2
-        graph.labels[edge].strong = -1
-      default: break
-      }
+  /// Several workers look for components in another way, and say the same.
+  @Test(arguments: 2...4) func doesNotDependOnWorkers(_ count: Int) {
+    let team = Workforce.threads(count, regionMin: 2)
+    for (number, problem) in Self.problems.enumerated() {
+      let alone = check(problem.formula, on: problem.graph)
+      let together = check(problem.formula, on: problem.graph, team)
+      #expect("\(alone)" == "\(together)", "problem \(number + 1)")
     }
-    if rule == "rest" { graph.isExpanded = graph.isExpanded.map { _ in false } }
-    return graph
   }
 }

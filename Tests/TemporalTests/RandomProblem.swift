@@ -11,22 +11,15 @@ struct RandomProblem {
   init(seed: UInt64) {
     state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
     let count = 2 + next(3)
+    // The last state may be one that was not expanded.
+    let expanded = next(4) == 0 ? count - 1 : count
     for source in 0..<count {
-      let degree = next(4)
-      for _ in 0..<degree {
-        graph.targets.append(Int32(next(count)))
-        var label = FairGraph.Label()
-        // Constraints are few, so that several transitions serve the same.
-        if next(3) == 0 { label.weak = Int32(next(2)) }
-        if next(3) == 0 { label.strong = Int32(next(2)) }
-        graph.labels.append(label)
-      }
-      graph.firstEdge.append(graph.targets.count)
-      graph.isExpanded.append(source == 0 || next(12) > 0)
+      if source < expanded { makeEdges(count) }
       graph.valuations.append(UInt64(next(4)))
     }
     graph.initialCount = 1 + next(2)
-    for source in 0..<count where !graph.isExpanded[source] { removeEdges(of: source) }
+    keepReached()
+    graph.canRest = (0..<graph.stateCount).map { graph.mayRest(in: $0) }
     formula = makeFormula(depth: 3)
   }
 
@@ -38,11 +31,38 @@ struct RandomProblem {
     return Int((state &* 0x2545_F491_4F6C_DD1D) >> 33) % bound
   }
 
-  private mutating func removeEdges(of source: Int) {
-    let range = graph.edges(of: source)
-    graph.targets.removeSubrange(range)
-    graph.labels.removeSubrange(range)
-    for later in source + 1..<graph.firstEdge.count { graph.firstEdge[later] -= range.count }
+  private mutating func makeEdges(_ count: Int) {
+    for _ in 0..<next(4) {
+      graph.targets.append(Int32(next(count)))
+      // Constraints are few, so that several transitions serve the same.
+      let label = FairGraph.Label(
+        weak: next(3) == 0 ? Int32(next(2)) : -1, strong: next(3) == 0 ? Int32(next(2)) : -1)
+      graph.kinds.append(Int32(graph.labels.count))
+      graph.labels.append(label)
+    }
+    graph.firstEdge.append(graph.targets.count)
+  }
+
+  /// The states of a graph can all be reached.
+  private mutating func keepReached() {
+    var isReached = Array(repeating: false, count: graph.stateCount)
+    var open = Array(0..<graph.initialCount)
+    while let state = open.popLast() {
+      if isReached[state] { continue }
+      isReached[state] = true
+      open += graph.edges(of: state).map { Int(graph.targets[$0]) }
+    }
+    let kept = isReached.indices.filter { isReached[$0] }
+    let old = graph
+    (graph.firstEdge, graph.targets, graph.kinds) = ([0], [], [])
+    graph.valuations = kept.map { old.valuations[$0] }
+    for state in kept where state < old.expandedCount {
+      for edge in old.edges(of: state) {
+        graph.targets.append(Int32(kept.firstIndex(of: Int(old.targets[edge])) ?? 0))
+        graph.kinds.append(old.kinds[edge])
+      }
+      graph.firstEdge.append(graph.targets.count)
+    }
   }
 
   private mutating func makeFormula(depth: Int) -> LinearFormula {

@@ -124,17 +124,18 @@ let unsupportedExplanations: [Explanation] = [
       check one { expect small }
       """#),
   Explanation(
-    811, #"`can` inside another formula is not checked"#,
+    811, #"`eventually`, `until` and `leads to` behind `can` are not checked"#,
     #"""
-    `can p` and `always can p` speak about what is possible, the other words about what every run
-    does. This version checks the two kinds apart, not mixed.
+    `can p` says that some way leads from here to a state with p. p may itself say what is possible:
+    `can`, `always` (in all that can be reached) and the words of logic are checked there. What
+    every run does is no matter of one state.
     """#,
     wrong: #"""
       shared var n: 0..3 = 0
       agent A { step decide { n = 1 } }
       property small: can n == 1
       check one { expect small }
-      property mixed: eventually can n == 1
+      property mixed: can eventually n == 1
       """#,
     mended: #"""
       shared var n: 0..3 = 0

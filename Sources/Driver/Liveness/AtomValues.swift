@@ -1,35 +1,32 @@
 import Exploration
+import Temporal
 import TransitionSystem
 
-/// Evaluates the state formulas of a property in every state of a graph.
-struct AtomValues: ~Copyable {
-  private var stepper: Stepper
-  private let count: Int
-
-  init(_ system: TransitionSystem, _ atoms: [StateProperty]) {
-    var system = system
-    system.properties = atoms
-    stepper = Stepper(system)
-    count = atoms.count
+/// The state formulas of a property in every state of a graph.
+enum AtomValues {
+  private final class Evaluator {
+    var atoms: AtomEvaluator
+    init(_ system: TransitionSystem, _ atoms: [StateProperty]) {
+      self.atoms = AtomEvaluator(system, atoms)
+    }
   }
 
   /// By state, atom i as bit i; nil where one cannot be evaluated.
-  ///
-  /// States without all their transitions do not count as quiescent.
-  mutating func values(in graph: ReachabilityGraph) -> [UInt64]? {
-    var all: [UInt64] = []
-    all.reserveCapacity(graph.stateCount)
-    for number in 0..<graph.stateCount {
-      let state = graph.state(number)
-      let isQuiescent = number < graph.expandedCount && graph.isQuiescent[number]
-      var bits: UInt64 = 0
-      for atom in 0..<count {
-        guard let isTrue = stepper.isTrue(property: atom, in: state, isQuiescent: isQuiescent)
-        else { return nil }
-        if isTrue { bits |= 1 << UInt64(atom) }
+  static func values(
+    of atoms: [StateProperty], _ system: TransitionSystem, in graph: ReachabilityGraph,
+    _ workforce: Workforce
+  ) -> [UInt64]? {
+    let evaluators = PerWorker<Evaluator?>(workforce, nil)
+    let failures = PerWorker(workforce, false)
+    let values: [UInt64] = workforce.array(count: graph.stateCount, over: graph.stateCount) {
+      worker, states, values in
+      let evaluator = evaluators[worker] ?? Evaluator(system, atoms)
+      evaluators[worker] = evaluator
+      for state in states { values[state] = 0 }
+      if !evaluator.atoms.evaluate(states, of: graph, { values[$0] = $1 }) {
+        failures[worker] = true
       }
-      all.append(bits)
     }
-    return all
+    return failures.all.contains(true) ? nil : values
   }
 }

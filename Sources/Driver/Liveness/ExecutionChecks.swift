@@ -9,90 +9,111 @@ struct ExecutionOutcome {
   var trace: Trace?
   /// What a verdict alone does not say.
   var detail: String?
+  /// What fairness has to do with it, in sentences.
+  var fairness: [String] = []
   /// A fault of this program that checking it brought to light.
   var fault: String?
 }
 
-/// Checks linear-time formulas and `always can` on the graph of all reachable states.
+/// Checks linear-time formulas and what can be reached on the graph of all reachable states.
 ///
-/// The graph is made after the search, without reductions, and once for all properties; its states
-/// are numbered by the order of a breadth-first search on one thread, so nothing depends on the
-/// number of workers.
+/// States are numbered breadth first whoever found them, so nothing depends on the number of
+/// workers.
 struct ExecutionChecks: ~Copyable {
-  private let system: TransitionSystem
-  private let graph: ReachabilityGraph
+  let system: TransitionSystem
+  let graph: ReachabilityGraph
   private let memoryMax: Int
   /// What a verdict is worth where the graph is not complete; nil where it is.
   private let restriction: Verdict?
+  private let team: WorkerTeam
+  let workforce: Workforce
   private var recorder: TransitionRecorder
-  private var labels: GraphLabels?
+  private var fairGraph: (graph: FairGraph, labels: GraphLabels)?
+  private var possibilities: Possibilities?
+  /// Whether to say which fairness a property needs.
+  private let explains: Bool
+  private let omitted: Set<FairnessRule>
 
-  /// `stopped`: why the search before it gave up, where it did.
-  init(
-    _ system: TransitionSystem, _ limits: GraphLimits, stopped: String?,
-    _ cancellation: CancellationFlag
-  ) {
+  init(_ run: CheckRun, _ system: TransitionSystem, _ graph: ReachabilityGraph, memoryMax: Int) {
     self.system = system
-    memoryMax = limits.memoryMax
+    self.graph = graph
+    self.memoryMax = memoryMax
+    restriction =
+      graph.isComplete ? nil : run.request.depthMax.map { .holdsUpTo(depth: $0) }
+    let team = WorkerTeam(count: run.request.workers)
+    self.team = team
+    workforce = Workforce(count: team.count) { team.run($0) }
     recorder = TransitionRecorder(system)
-    var used = limits
-    if stopped != nil { used.statesMax = 0 }
-    graph = reachabilityGraph(system, limits: used, cancellation: cancellation)
-    restriction = ExecutionChecks.restriction(graph.end, limits, stopped)
+    explains = run.request.explainsFairness
+    omitted = run.omittedFairness
   }
 
-  private static func restriction(
-    _ end: ReachabilityGraph.End, _ limits: GraphLimits, _ stopped: String?
-  ) -> Verdict? {
-    if let stopped { return .unknown(stopped) }
-    switch end {
-    case .complete: return nil
-    case .depthMax: return .holdsUpTo(depth: limits.depthMax)
-    case .statesMax: return .unknown("the budget of \(limits.statesMax) states ran out")
-    case .memory: return .unknown("the memory budget ran out")
-    case .time: return .unknown("the time ran out")
-    case .cancelled: return .unknown("interrupted")
-    case .growth: return .unknown("a channel is unbounded")
-    case .fault(let words): return .unknown("a fault of wfcheck itself: \(words)")
-    }
-  }
+  deinit { team.end() }
 
   mutating func outcome(of property: TemporalProperty) -> ExecutionOutcome {
-    if let restriction, case .unknown = restriction {
-      return ExecutionOutcome(verdict: restriction)
-    }
-    if property.atoms.count > 64 {
+    if property.atoms.count + property.possibilities.count > 64 {
       return ExecutionOutcome(verdict: .unknown("it has more than 64 state formulas"))
     }
-    var atoms = AtomValues(system, property.atoms)
-    guard let valuations = atoms.values(in: graph) else {
-      return ExecutionOutcome(verdict: .unknown("it cannot be evaluated in some state"))
-    }
+    guard let valuations = AtomValues.values(of: property.atoms, system, in: graph, workforce)
+    else { return ExecutionOutcome(verdict: .unknown("it cannot be evaluated in some state")) }
     switch property.kind {
-    case .linear(let formula): return linear(formula, valuations)
-    case .resettable: return resettable(valuations)
+    case .linear(let formula): return linear(formula, property, valuations)
+    case .everywhere(let formula): return everywhere(formula, valuations)
+    case .somewhere(let formula): return somewhere(formula, valuations)
     case .valence: return valenceOutcome(graph, decided: valuations, restriction)
     }
+  }
+
+  private mutating func faulty(_ words: String) -> ExecutionOutcome {
+    ExecutionOutcome(verdict: .unknown("a fault of wfcheck itself"), fault: words)
   }
 
   // MARK: Linear time
 
   private mutating func linear(
-    _ formula: LinearFormula, _ valuations: [UInt64]
+    _ formula: LinearFormula, _ property: TemporalProperty, _ valuations: [UInt64]
   ) -> ExecutionOutcome {
-    let labels = labels ?? GraphLabels(system, graph, &recorder)
-    self.labels = labels
-    let fair = labels.fairGraph(graph, valuations)
-    // Of a node of the product the arrays take 12 bytes, and the dictionaries up to 180.
-    switch check(formula, on: fair, nodesMax: min(memoryMax / 200, 1 << 30)) {
-    case .holds: return ExecutionOutcome(verdict: restriction ?? .holds)
+    var valuations = valuations
+    if !property.possibilities.isEmpty {
+      if !graph.isComplete {
+        return ExecutionOutcome(
+          verdict: .unknown("what is possible needs all states, and there is a depth bound"))
+      }
+      add(property, to: &valuations)
+    }
+    let (base, labels) = fairGraph ?? makeFairGraph()
+    var fair = base
+    fair.valuations = valuations
+    // Of a node of the product the arrays take at most 24 bytes at a time.
+    let verdict = check(
+      formula, on: fair, workforce, nodesMax: memoryMax / 24, omitting: omitted)
+    switch verdict {
+    case .holds:
+      let fairness =
+        explains ? FairnessNeeds(system, labels, fair, workforce).sentences(formula) : []
+      return ExecutionOutcome(verdict: restriction ?? .holds, fairness: fairness)
     case .unknown(let why): return ExecutionOutcome(verdict: .unknown(why))
     case .fault(let words): return faulty(words)
-    case .violated(let lasso): return violated(lasso)
+    case .violated(let lasso): return violated(lasso, labels)
     }
   }
 
-  private mutating func violated(_ lasso: Lasso) -> ExecutionOutcome {
+  private mutating func makeFairGraph() -> (graph: FairGraph, labels: GraphLabels) {
+    let labels = GraphLabels(system, graph)
+    let made = (labels.fairGraph(graph, workforce), labels)
+    fairGraph = made
+    return made
+  }
+
+  private mutating func add(_ property: TemporalProperty, to valuations: inout [UInt64]) {
+    for (number, formula) in property.possibilities.enumerated() {
+      let values = values(of: formula, valuations)
+      let bit: UInt64 = 1 << UInt64(property.atoms.count + number)
+      for state in valuations.indices where values.must[state] { valuations[state] |= bit }
+    }
+  }
+
+  private mutating func violated(_ lasso: Lasso, _ labels: GraphLabels) -> ExecutionOutcome {
     let stem = lasso.stem.filter { $0 >= 0 }
     let cycle = lasso.cycle.filter { $0 >= 0 }
     guard let steps = steps(from: lasso.initial, stem + cycle) else {
@@ -100,27 +121,51 @@ struct ExecutionChecks: ~Copyable {
     }
     let trace = Trace(
       initial: graph.state(lasso.initial), steps: steps, cycleStart: stem.count)
-    return ExecutionOutcome(verdict: .violated, trace: trace)
+    let starvation = Starvation(system: system, graph: graph, lasso: lasso, trace: trace)
+    return ExecutionOutcome(verdict: .violated, trace: trace, fairness: starvation.sentences)
   }
 
-  private func faulty(_ words: String) -> ExecutionOutcome {
-    ExecutionOutcome(verdict: .unknown("a fault of wfcheck itself"), fault: words)
+  // MARK: What can be reached
+
+  private mutating func values(
+    of formula: BranchingFormula, _ valuations: [UInt64]
+  ) -> Possibilities.Values {
+    let possibilities = possibilities ?? Possibilities(graph)
+    self.possibilities = possibilities
+    return possibilities.values(of: formula, valuations)
   }
 
-  // MARK: Always can
-
-  private mutating func resettable(_ valuations: [UInt64]) -> ExecutionOutcome {
-    let backward = BackwardReach(graph) { valuations[$0] & 1 == 1 || $0 >= graph.expandedCount }
-    guard let trap = backward.firstOutside else {
+  private mutating func everywhere(
+    _ formula: BranchingFormula, _ valuations: [UInt64]
+  ) -> ExecutionOutcome {
+    guard let trap = values(of: formula, valuations).may.firstIndex(of: false) else {
       return ExecutionOutcome(verdict: restriction ?? .holds)
     }
-    let way = backward.shortestWay(to: trap, graph)
+    return outcome(.violated, at: trap)
+  }
+
+  private mutating func somewhere(
+    _ formula: BranchingFormula, _ valuations: [UInt64]
+  ) -> ExecutionOutcome {
+    guard let witness = values(of: formula, valuations).must.firstIndex(of: true) else {
+      if case .holdsUpTo(let depth) = restriction {
+        return ExecutionOutcome(verdict: .unreachableUpTo(depth: depth))
+      }
+      return ExecutionOutcome(verdict: .unreachable)
+    }
+    return outcome(.reachable, at: witness)
+  }
+
+  private mutating func outcome(_ verdict: Verdict, at state: Int) -> ExecutionOutcome {
+    let way = graph.shortestWay(to: state)
     guard let steps = steps(from: way.initial, way.transitions) else {
-      return faulty("the way to a trap does not replay")
+      return faulty("the way to a state does not replay")
     }
     return ExecutionOutcome(
-      verdict: .violated, trace: Trace(initial: graph.state(way.initial), steps: steps))
+      verdict: verdict, trace: Trace(initial: graph.state(way.initial), steps: steps))
   }
+
+  // MARK: Traces
 
   /// Executes transitions one after the other on a machine of its own; nil where one does not lead
   /// where the graph says.

@@ -6,14 +6,19 @@ import TransitionSystem
 ///
 /// Weak: each spontaneous rule of an agent, and its `run` as a whole. Strong: the delivery of one
 /// message, with its values and its sender, to one rule. None: faults, environments, `unfair`.
+///
+/// A transition's kind is its action; deliveries have kinds of their own behind those.
 struct GraphLabels {
-  private var labels: [FairGraph.Label] = []
+  private(set) var kinds: [Int32]
+  private(set) var labels: [FairGraph.Label]
+  private(set) var draws: [Int32] = []
   private var choosesAfterFlip = false
+  /// By kind: its action.
+  private(set) var actions: [Int]
 
-  private enum Constraint: Hashable {
-    case rule(Int32)
+  private enum WeakConstraint: Hashable {
+    case rule(Int)
     case run(agent: Int)
-    case delivery(Int32, [Int64])
   }
 
   private struct Draw: Hashable {
@@ -23,78 +28,26 @@ struct GraphLabels {
     let chosen: [Int64]
   }
 
-  init(
-    _ system: TransitionSystem, _ graph: ReachabilityGraph, _ recorder: inout TransitionRecorder
-  ) {
-    let hasFlips = system.choices.contains { $0.kind == .flip }
-    var weak: [Constraint: Int32] = [:]
-    var strong: [Constraint: Int32] = [:]
-    var draws: [Draw: Int32] = [:]
-    labels.reserveCapacity(graph.targets.count)
-    // Most transitions need nothing but their action's number: no copy of the action is made.
-    let usual = system.actions.indices.map {
-      hasFlips ? nil : GraphLabels.usualLabel(system.actions[$0], Int32($0), &weak)
-    }
-    for state in 0..<graph.expandedCount {
-      let source = graph.state(state)
-      for edge in graph.edges(of: state) {
-        let number = graph.actions[edge]
-        if let label = usual[Int(number)] {
-          labels.append(label)
-          continue
-        }
-        let action = system.actions[Int(number)]
-        let step =
-          hasFlips || GraphLabels.needsRecord(action, source, system)
-          ? recorder.step(from: source, place: edge - graph.firstEdge[state]) : nil
-        var label = GraphLabels.weakLabel(action, number, &weak)
-        if action.fairness == .strong, GraphLabels.isFair(action) {
-          let entry = step?.received ?? GraphLabels.entry(action, source, system)
-          label.strong = GraphLabels.number(.delivery(number, entry), &strong)
-        }
-        if hasFlips, let step { label.draw = draw(step, state, system, &draws) }
-        labels.append(label)
+  init(_ system: TransitionSystem, _ graph: ReachabilityGraph) {
+    var weak: [WeakConstraint: Int32] = [:]
+    labels = system.actions.enumerated().map { number, action in
+      guard GraphLabels.isFair(action) else { return FairGraph.Label() }
+      if case .segment = action.kind, let agent = action.agent {
+        return FairGraph.Label(weak: GraphLabels.number(.run(agent: agent), &weak))
       }
+      return action.fairness == .weak
+        ? FairGraph.Label(weak: GraphLabels.number(.rule(number), &weak)) : FairGraph.Label()
     }
+    actions = Array(system.actions.indices)
+    kinds = graph.actions
+    if system.actions.contains(where: { $0.fairness == .strong && GraphLabels.isFair($0) }) {
+      addDeliveries(system, graph)
+    }
+    if system.choices.contains(where: { $0.kind == .flip }) { addDraws(system, graph) }
   }
 
   private static func isFair(_ action: Action) -> Bool {
     !action.isFault && !action.isEnvironment && action.fairness != .none
-  }
-
-  private static func weakLabel(
-    _ action: Action, _ number: Int32, _ weak: inout [Constraint: Int32]
-  ) -> FairGraph.Label {
-    var label = FairGraph.Label()
-    guard isFair(action) else { return label }
-    if case .segment = action.kind, let agent = action.agent {
-      label.weak = GraphLabels.number(.run(agent: agent), &weak)
-    } else if action.fairness == .weak {
-      label.weak = GraphLabels.number(.rule(number), &weak)
-    }
-    return label
-  }
-
-  /// The label of all transitions of an action; nil where it depends on the message.
-  private static func usualLabel(
-    _ action: Action, _ number: Int32, _ weak: inout [Constraint: Int32]
-  ) -> FairGraph.Label? {
-    action.fairness == .strong && isFair(action) ? nil : weakLabel(action, number, &weak)
-  }
-
-  func fairGraph(_ graph: ReachabilityGraph, _ valuations: [UInt64]) -> FairGraph {
-    var fair = FairGraph()
-    let whole = graph.firstEdge[graph.expandedCount]
-    fair.firstEdge =
-      graph.firstEdge
-      + Array(repeating: whole, count: graph.stateCount - graph.expandedCount)
-    fair.targets = graph.targets
-    fair.labels = labels
-    fair.isExpanded = (0..<graph.stateCount).map { $0 < graph.expandedCount }
-    fair.valuations = valuations
-    fair.initialCount = graph.initialCount
-    fair.choosesAfterFlip = choosesAfterFlip
-    return fair
   }
 
   private static func number<Key: Hashable>(_ key: Key, _ numbers: inout [Key: Int32]) -> Int32 {
@@ -104,24 +57,35 @@ struct GraphLabels {
     return new
   }
 
-  /// Whether it takes an execution to see which message a transition took: the channel has several
-  /// that could be next.
-  private static func needsRecord(
-    _ action: Action, _ source: [UInt64], _ system: TransitionSystem
-  ) -> Bool {
-    guard action.fairness == .strong, let trigger = action.trigger else { return false }
-    let channel = system.channels[trigger.channel.index]
-    return channel.order == .bag && system.layout.read(channel.length, from: source) > 1
+  // MARK: Deliveries
+
+  /// Gives each delivery, an event of a strongly fair action, a kind of its own.
+  private mutating func addDeliveries(_ system: TransitionSystem, _ graph: ReachabilityGraph) {
+    let isDelivery = system.actions.map { $0.fairness == .strong && GraphLabels.isFair($0) }
+    let events = TransitionEvents(system, graph) { _ in true }
+    let first = Int32(system.actions.count)
+    for (edge, event) in events.events.enumerated() where isDelivery[Int(graph.actions[edge])] {
+      kinds[edge] = first + event
+    }
+    for (event, action) in events.actions.enumerated() {
+      let strong = isDelivery[action.index] ? Int32(event) : -1
+      labels.append(FairGraph.Label(weak: labels[action.index].weak, strong: strong))
+      actions.append(action.index)
+    }
   }
 
-  /// The first entry of the channel.
-  private static func entry(
-    _ action: Action, _ source: [UInt64], _ system: TransitionSystem
-  ) -> [Int64] {
-    guard let trigger = action.trigger else { return [] }
-    let channel = system.channels[trigger.channel.index]
-    return (0..<channel.cellCount).map {
-      system.layout.read(SlotID(channel.entries.index + $0), from: source)
+  // MARK: Draws
+
+  private mutating func addDraws(_ system: TransitionSystem, _ graph: ReachabilityGraph) {
+    var recorder = TransitionRecorder(system)
+    var numbers: [Draw: Int32] = [:]
+    draws = Array(repeating: -1, count: graph.targets.count)
+    for state in 0..<graph.expandedCount {
+      let source = graph.state(state)
+      for edge in graph.edges(of: state) {
+        let step = recorder.step(from: source, place: edge - graph.firstEdge[state])
+        if let step { draws[edge] = draw(step, state, system, &numbers) }
+      }
     }
   }
 
@@ -138,5 +102,21 @@ struct GraphLabels {
       state: state, action: Int32(step.action.index), received: step.received ?? [],
       chosen: chosen)
     return GraphLabels.number(draw, &draws)
+  }
+
+  // MARK: Graph
+
+  /// The graph without atoms.
+  func fairGraph(_ graph: ReachabilityGraph, _ workforce: Workforce) -> FairGraph {
+    var fair = FairGraph()
+    fair.firstEdge = graph.firstEdge
+    fair.targets = graph.targets
+    fair.kinds = kinds
+    fair.labels = labels
+    fair.draws = draws
+    fair.initialCount = graph.initialCount
+    fair.choosesAfterFlip = choosesAfterFlip
+    fair.rest(stateCount: graph.stateCount, workforce)
+    return fair
   }
 }

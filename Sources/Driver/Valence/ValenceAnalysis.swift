@@ -22,8 +22,7 @@ struct ValenceAnalysis: ~Copyable {
     guard case .valence(let values) = decision.kind else {
       throw ValenceVerb.End("internal fault: not a decision", .internalFault)
     }
-    var atoms = AtomValues(system, decision.atoms)
-    guard let decided = atoms.values(in: states) else {
+    guard let decided = AtomValues.values(of: decision.atoms, system, in: states, .alone) else {
       throw ValenceVerb.End("the decision cannot be evaluated in some state", .notAsExpected)
     }
     let valence = Valence(DecisionGraph(states, decided: decided))
@@ -165,10 +164,10 @@ struct ValenceAnalysis: ~Copyable {
   private mutating func undecidedRun() -> ValenceReport.UndecidedRun {
     let lasting = valence.lasting
     if !lasting.contains(true) { return .none }
-    let labels = GraphLabels(system, states, &recorder)
-    var graph = labels.fairGraph(states, lasting.map { $0 ? 1 : 0 })
+    var graph = GraphLabels(system, states).fairGraph(states, .alone)
+    graph.valuations = lasting.map { $0 ? 1 : 0 }
     // Nobody rests: a run in which nothing has to happen is no run of a protocol that acts.
-    graph.isExpanded = Array(repeating: false, count: states.stateCount)
+    graph.canRest = Array(repeating: false, count: states.stateCount)
     switch check(.eventually(.not(.atom(0))), on: graph) {
     case .holds: return .none
     case .unknown(let why): return .notSearched(why)

@@ -10,6 +10,9 @@ extension BreadthFirst where Store: ~Copyable {
     if result.stopReason == .depthBound { inspectLast() }
     result.add(findings)
     result.addStore(store.pointee, statesHeld: heldMax, beside: 0)
+    if options.notesGraph, [.exhausted, .depthBound].contains(result.stopReason) {
+      result.graph = notedGraph()
+    }
     if options.tracesFindings { addTraces() }
     result.statistics.memoryPeak = max(result.statistics.memoryPeak, bytesUsed)
     result.addEngine(tier)

@@ -28,6 +28,8 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   var reduced = 0
   /// Nil where all states are told apart.
   var canonicalizer: Canonicalizer?
+  /// Nil where the graph is not wanted.
+  var log: GraphLog?
   /// In the phase that finds traces again.
   var predecessors = PredecessorSearch(targets: [])
   private var batchesUntilCheck = 0
@@ -97,6 +99,7 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
         search.store.pointee.words(worker: chunkWorker, place: chunk.lowerBound))
       chunk = chunk.lowerBound + 1..<chunk.upperBound
       let before = buffer.count
+      let (worker, place) = (chunkWorker, chunk.lowerBound - 1)
       let expansion = checks.machine.expand(
         source, hash: StateHash.hash(source, wordCount), into: &buffer)
       if let interruption = expansion.interruption {
@@ -110,6 +113,8 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       if stubborn != nil && search.reduces && expansion.failureCount == 0 {
         kept = reduce(source, from: before, search)
       }
+      log?.addSource(
+        StateID(worker: worker, place: place), transitions: kept, isQuiescent: !expansion.enabled)
       transitions += kept
       if kept > outDegreeMax { outDegreeMax = kept }
       checks.onExpanded(source, depth: depth, expansion)
@@ -140,6 +145,7 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       let (consumed, outcome) = search.store.pointee.insert(
         buffer.state(first), hashes: buffer.hashes + first,
         count: min(InsertionBatch.capacity, buffer.count - first), writer: &writer, batch: &batch)
+      log?.add(batch.ids, buffer.actions + first, count: consumed)
       inserted += consumed
       for number in 0..<batch.freshCount {
         checks.onStored(buffer.state(first + Int(batch.fresh[number])), depth: depth)

@@ -94,6 +94,9 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
       for index in 0..<wanted { workers[index].stubborn = StubbornSets(tables) }
       result.statistics.partialOrder = true
     }
+    if options.notesGraph, options.store == .exact, symmetry == nil, !options.partialOrder {
+      for index in 0..<wanted { workers[index].log = GraphLog(budget) }
+    }
     if let symmetry {
       for index in 0..<wanted { workers[index].canonicalizer = Canonicalizer(symmetry) }
     }

@@ -43,17 +43,19 @@ private func search(
 }
 
 /// One engine for each store; exact ones go by the number of bits of a state. Stubborn sets ask the
-/// store which level a state lies in, which only the one that keeps whole states can tell.
+/// store which level a state lies in, and a graph is made of identities: only the store that keeps
+/// whole states has both.
 private func searchBreadthFirst(
   _ compiled: CompiledSystem, _ options: SearchOptions, _ progress: SearchProgress,
   _ cancellation: CancellationFlag
 ) -> SearchResult? {
+  let needsStates = options.partialOrder || options.notesGraph
   let isQuotient =
     StateQuotient(compiled.system.layout, memoryMax: options.memoryMax) != nil
   switch options.store {
-  case .exact where !options.partialOrder && isQuotient, .compact where isQuotient:
+  case .exact where !needsStates && isQuotient, .compact where isQuotient:
     return BreadthFirst<KeyStore<QuotientTable>>(compiled, options, progress, cancellation)?.run()
-  case .exact where compiled.wordCount > 1 || options.partialOrder:
+  case .exact where compiled.wordCount > 1 || needsStates:
     return BreadthFirst<ExactStore>(compiled, options, progress, cancellation)?.run()
   case .compact where compiled.wordCount > 1:
     return BreadthFirst<CompactStore>(compiled, options, progress, cancellation)?.run()

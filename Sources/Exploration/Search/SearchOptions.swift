@@ -58,6 +58,9 @@ public struct SearchOptions: Sendable {
   /// Whether traces are built for what is found, or only its depth and state.
   public var tracesFindings = true
 
+  /// Whether a breadth-first search in an exact store without reductions keeps its graph.
+  public var notesGraph = false
+
   /// Whether a breadth-first search without a depth bound leaves out transitions that no target
   /// needs (see `StubbornTables`); others ignore it.
   public var partialOrder = false

@@ -157,6 +157,8 @@ public struct SearchResult: Sendable {
   /// how to get there).
   public var growth: Finding?
   public var coverage = Coverage(actions: [], rules: [], choices: [], antecedents: [])
+  /// If it was wanted, and the search went to its end or its depth bound.
+  public var graph: ReachabilityGraph?
   public var statistics = SearchStatistics()
   /// Faults of this program, for exit code 70: a trace that does not replay, a lost state.
   public var internalFaults: [String] = []

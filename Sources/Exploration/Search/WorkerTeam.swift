@@ -4,8 +4,8 @@ import Glibc
 ///
 /// The calling thread is worker 0, so a team of one has no threads and costs nothing.
 /// Threads: `run` by the owner only.
-final class WorkerTeam: @unchecked Sendable {
-  typealias Task = @Sendable (_ worker: Int) -> Void
+public final class WorkerTeam: @unchecked Sendable {
+  public typealias Task = @Sendable (_ worker: Int) -> Void
 
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -21,10 +21,10 @@ final class WorkerTeam: @unchecked Sendable {
   private static let stackBytes = 16 << 20
 
   /// Threads that start; at least the calling one.
-  var count: Int { threads.count + 1 }
+  public var count: Int { threads.count + 1 }
 
   /// Starts `count - 1` threads; fewer if the system refuses.
-  init(count: Int) {
+  public init(count: Int) {
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(wake, nil)
     pthread_cond_init(done, nil)
@@ -84,7 +84,7 @@ final class WorkerTeam: @unchecked Sendable {
   }
 
   /// Executes `task` once on every worker and returns when all are through.
-  func run(_ task: @escaping Task) {
+  public func run(_ task: @escaping Task) {
     if threads.isEmpty {
       task(0)
       return
@@ -103,7 +103,7 @@ final class WorkerTeam: @unchecked Sendable {
   }
 
   /// Ends the threads. Requires: called once, as the last thing.
-  func end() {
+  public func end() {
     pthread_mutex_lock(mutex)
     isEnding = true
     pthread_cond_broadcast(wake)

@@ -21,8 +21,8 @@ extension Program {
       if let words = formula.unsupportedWords { return refused(property, words) }
       var checker = Checker(self, .property)
       guard let typed = checker.formula(formula) else { return nil }
+      if !typed.isCanOfStates { return refused(property, .mixedCan) }
       let kind = classified(typed)
-      if case .unsupported = kind { return refused(property, .mixedCan) }
       lint(kind, of: property, formula)
       return kind
     }
@@ -52,20 +52,52 @@ extension Program {
     case .always(.state(let predicate)): .invariant(predicate)
     case .can(.state(let predicate)): .reachability(predicate)
     case .always(.can(.state(let predicate))): .resettability(predicate)
-    default: formula.mentionsCan ? .unsupported("a mix") : .linear(formula)
+    case .always(let inner) where inner.mentionsCan && inner.isOfStates: .branching(formula)
+    case .can: .branching(formula)
+    default: .linear(formula)
     }
   }
 }
 
 extension Formula {
   var mentionsCan: Bool {
+    if case .can = self { return true }
+    return parts.contains(where: \.mentionsCan)
+  }
+
+  private var parts: [Formula] {
     switch self {
-    case .state: false
-    case .can: true
-    case .not(let inner), .always(let inner), .eventually(let inner): inner.mentionsCan
-    case .connective(_, let a, let b), .until(let a, let b), .leadsTo(let a, let b):
-      a.mentionsCan || b.mentionsCan
+    case .state: []
+    case .not(let inner), .always(let inner), .eventually(let inner), .can(let inner): [inner]
+    case .connective(_, let a, let b), .until(let a, let b), .leadsTo(let a, let b): [a, b]
     }
+  }
+
+  /// Whether its truth is a matter of a state alone, and of what can be reached from there.
+  var isOfStates: Bool {
+    switch self {
+    case .state: true
+    case .not(let inner): inner.isOfStates
+    case .connective(_, let a, let b): a.isOfStates && b.isOfStates
+    case .can(let inner): inner.isPossible
+    case .always, .eventually, .until, .leadsTo: false
+    }
+  }
+
+  /// Whether it may stand behind `can`; `always` there speaks of all that can be reached.
+  private var isPossible: Bool {
+    switch self {
+    case .state: true
+    case .not(let inner), .can(let inner), .always(let inner): inner.isPossible
+    case .connective(_, let a, let b): a.isPossible && b.isPossible
+    case .eventually, .until, .leadsTo: false
+    }
+  }
+
+  /// Whether what stands behind every `can` may stand there.
+  var isCanOfStates: Bool {
+    if case .can(let inner) = self { return inner.isPossible }
+    return parts.allSatisfy(\.isCanOfStates)
   }
 }
 

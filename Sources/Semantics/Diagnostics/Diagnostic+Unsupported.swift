@@ -29,7 +29,7 @@ enum UnsupportedPart {
     case .coalition: "a `coalition` property"
     case .coherent: "`coherent`"
     case .determined: "`determined`"
-    case .mixedCan: "`can` inside another formula"
+    case .mixedCan: "`eventually`, `until` or `leads to` behind `can`"
     case .property(let keyword): "a `\(keyword)` property"
     }
   }

@@ -40,6 +40,7 @@ extension DumpWriter {
           writer.line("\(value.text) when \(writer.words(value.isDecided))")
         }
       }
+    case .branching(let formula): line("property \(property.name): \(words(formula))")
     case .unsupported(let text): line("property \(property.name): unsupported, \(text)")
     }
   }

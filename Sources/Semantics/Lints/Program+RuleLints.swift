@@ -24,7 +24,7 @@ extension Program {
     case .linear(.state):
       report(
         .initialStateOnly(property.name, sources.text(of: formula.span), at: formula.span))
-    case .linear, .valence, .unsupported: break
+    case .linear, .branching, .valence, .unsupported: break
     }
   }
 }

@@ -43,7 +43,7 @@ struct SymmetryScan {
     for property in spec.properties where names.contains(property.name) {
       switch property.kind {
       case .invariant(let predicate), .reachability(let predicate): scan(predicate)
-      case .resettability, .linear, .valence, .unsupported: break
+      case .resettability, .linear, .branching, .valence, .unsupported: break
       }
     }
   }

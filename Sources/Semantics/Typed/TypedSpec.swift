@@ -193,7 +193,10 @@ public struct Property: Sendable {
     case reachability(TypedExpression)
     /// `always can p`.
     case resettability(TypedExpression)
+    /// May speak of what is possible at each state (`can` inside).
     case linear(Formula)
+    /// `always` or `can` of a formula that is judged at single states, with `can` inside.
+    case branching(Formula)
     case valence(Decision)
     /// Parsed, not checked by this version; the words say what it is.
     case unsupported(String)

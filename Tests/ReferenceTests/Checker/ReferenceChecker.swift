@@ -95,7 +95,7 @@ struct ReferenceChecker {
       switch property.kind {
       case .invariant(let expression): (predicate, wanted) = (expression, false)
       case .reachability(let expression): (predicate, wanted) = (expression, true)
-      case .resettability, .linear, .valence, .unsupported: continue
+      case .resettability, .linear, .branching, .valence, .unsupported: continue
       }
       do {
         if try interpreter.evaluate(predicate, in: state, isQuiescent: { isQuiescent }) == wanted,

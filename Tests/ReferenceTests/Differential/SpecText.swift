@@ -17,7 +17,7 @@ struct SpecText {
   }
 
   let files: [FileSyntax]
-  private let sources: SourceSet
+  let sources: SourceSet
   private let errors: [Diagnostic]
 
   /// Requires: no imports.

@@ -1,0 +1,55 @@
+import Exploration
+import Report
+import TransitionSystem
+
+/// Properties of executions, on the graph that the search noted or, where that had reductions or
+/// another store, on one of a search of its own.
+extension CheckRun {
+  func wantsExecutions(_ system: TransitionSystem) -> Bool {
+    system.temporalProperties.contains { isSelected($0.name) }
+  }
+
+  /// By name, those that the check wants to know about.
+  func executions(
+    _ system: TransitionSystem, _ result: SearchResult, _ options: SearchOptions
+  ) -> [String: ExecutionOutcome] {
+    let wanted = system.temporalProperties.filter { isSelected($0.name) }
+    if wanted.isEmpty { return [:] }
+    func all(_ verdict: Verdict) -> [String: ExecutionOutcome] {
+      Dictionary(
+        wanted.map { ($0.name, ExecutionOutcome(verdict: verdict)) },
+        uniquingKeysWith: { first, _ in first })
+    }
+    if let why = Judge.gaveUp(result, request) { return all(.unknown(why)) }
+    let source = result.graph == nil ? searchedAgain(system, options) : result
+    guard let graph = source.graph else {
+      let isWhole = [.exhausted, .depthBound].contains(source.stopReason)
+      return all(.unknown(isWhole ? "the memory budget ran out" : Judge.end(source, request)))
+    }
+    var checks = ExecutionChecks(self, system, graph, memoryMax: options.memoryMax)
+    var outcomes: [String: ExecutionOutcome] = [:]
+    for property in wanted { outcomes[property.name] = checks.outcome(of: property) }
+    return outcomes
+  }
+
+  /// The whole graph, with nothing looked for.
+  private func searchedAgain(
+    _ system: TransitionSystem, _ options: SearchOptions
+  ) -> SearchResult {
+    var plain = options
+    plain.strategy = .breadthFirst
+    plain.store = .exact
+    plain.partialOrder = false
+    plain.symmetricFamilies = []
+    plain.properties = []
+    plain.builtIns = []
+    plain.notesGraph = true
+    return explore(
+      system, options: plain, progress: SearchProgress(), cancellation: Interruption.flag)
+  }
+
+  /// What is said beside the reductions of a search that are of no use for executions.
+  var executionsNote: String {
+    "; executions on all states, for what is left out may be what fairness insists on"
+  }
+}

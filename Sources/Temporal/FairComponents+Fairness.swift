@@ -1,0 +1,180 @@
+/// What is served inside the component at hand, by constraint.
+///
+/// Stamps instead of sets: a graph may have a million components of one state.
+/// Threads: one at a time.
+final class ServedConstraints: @unchecked Sendable {
+  private let weak: UnsafeMutablePointer<Int32>
+  private let strong: UnsafeMutablePointer<Int32>
+  let strongCount: Int
+  /// Stamp of the component at hand.
+  private(set) var component: Int32 = 0
+
+  init(_ labels: [FairGraph.Label]) {
+    let weakCount = Int(labels.map(\.weak).max() ?? -1) + 1
+    strongCount = Int(labels.map(\.strong).max() ?? -1) + 1
+    weak = .allocate(capacity: max(1, weakCount))
+    strong = .allocate(capacity: max(1, strongCount))
+    weak.initialize(repeating: 0, count: max(1, weakCount))
+    strong.initialize(repeating: 0, count: max(1, strongCount))
+  }
+
+  deinit {
+    weak.deallocate()
+    strong.deallocate()
+  }
+
+  func begin() { component += 1 }
+
+  @inline(__always)
+  func note(_ label: FairGraph.Label) {
+    if label.weak >= 0 { weak[Int(label.weak)] = component }
+    if label.strong >= 0 { strong[Int(label.strong)] = component }
+  }
+
+  @inline(__always)
+  func owes(weak constraint: Int32) -> Bool {
+    constraint >= 0 && weak[Int(constraint)] != component
+  }
+
+  @inline(__always)
+  func owes(strong constraint: Int32) -> Bool {
+    constraint >= 0 && strong[Int(constraint)] != component
+  }
+}
+
+/// What fairness and acceptance leave of a component.
+extension FairComponents {
+  enum Outcome {
+    case dropped, fair
+    case rest([Int32])
+  }
+
+  mutating func outcome(of component: [Int32]) -> Outcome {
+    let number = enter(component)
+    guard isAccepting(component, number) else { return .dropped }
+    if closesDraws, loseDraws(component, number) { return .rest(component) }
+    if !omitted.contains(.weak), owesWeakly(component) { return .dropped }
+    if omitted.contains(.strong) { return .fair }
+    let rest = withoutStarving(component)
+    return rest.count == component.count ? .fair : .rest(rest)
+  }
+
+  /// Whether an execution may stay in one node for ever, by its edges to itself. With draws or a
+  /// mutant, a first guess.
+  func mayBeFair(_ node: Int) -> Bool {
+    if closesDraws || !omitted.isEmpty { return true }
+    served.begin()
+    var acceptance: UInt64 = 0
+    product.forEachEdge(of: node) { edge in
+      if edge.target != node { return true }
+      acceptance |= edge.acceptance
+      if edge.transition >= 0 { served.note(product.graph.label(edge.transition)) }
+      return true
+    }
+    return acceptance == product.automaton.acceptance
+      && !product.graph.edges(of: product.state(node)).contains {
+        let label = product.graph.label($0)
+        return served.owes(weak: label.weak) || served.owes(strong: label.strong)
+      }
+  }
+
+  /// Whether edges inside a component are in every acceptance set; notes what they serve.
+  private func isAccepting(_ component: [Int32], _ number: Int32) -> Bool {
+    served.begin()
+    if component.count < Workforce.itemsMin || !lostDraws.isEmpty {
+      return isAcceptingSmall(component, number)
+    }
+    struct Inventory {
+      var hasEdges = false
+      var acceptance: UInt64 = 0
+      /// By kind of transition.
+      var kinds: [Bool]
+    }
+    let none = Inventory(kinds: Array(repeating: false, count: product.graph.labels.count))
+    let parts = PerWorker(workforce, none)
+    workforce.forEachChunk(of: component.count) { [product, region] worker, places in
+      for place in places {
+        product.forEachEdge(of: Int(component[place])) { edge in
+          guard region[edge.target] == number else { return true }
+          parts[worker].hasEdges = true
+          parts[worker].acceptance |= edge.acceptance
+          if edge.transition >= 0 {
+            parts[worker].kinds[Int(product.graph.kinds[edge.transition])] = true
+          }
+          return true
+        }
+      }
+    }
+    for part in parts.all {
+      for kind in part.kinds.indices where part.kinds[kind] {
+        served.note(product.graph.labels[kind])
+      }
+    }
+    return parts.all.contains { $0.hasEdges }
+      && parts.all.reduce(0) { $0 | $1.acceptance } == product.automaton.acceptance
+  }
+
+  private func isAcceptingSmall(_ component: [Int32], _ number: Int32) -> Bool {
+    var hasEdges = false
+    var acceptance: UInt64 = 0
+    for node in component {
+      product.forEachEdge(of: Int(node)) { edge in
+        guard isInside(edge, number) else { return true }
+        hasEdges = true
+        acceptance |= edge.acceptance
+        if edge.transition >= 0 { served.note(product.graph.label(edge.transition)) }
+        return true
+      }
+    }
+    return hasEdges && acceptance == product.automaton.acceptance
+  }
+
+  /// Whether a weak constraint is enabled in all states of a component and served inside by none.
+  private func owesWeakly(_ component: [Int32]) -> Bool {
+    let strongAsWeak = omitted.contains(.strong)
+    var owed: Set<Int32> = []
+    for (place, node) in component.enumerated() {
+      let here = unserved(product.state(Int(node)), strongAsWeak: strongAsWeak)
+      if place == 0 { owed = Set(here) } else { owed.formIntersection(here) }
+      if owed.isEmpty { return false }
+    }
+    return !owed.isEmpty
+  }
+
+  /// The constraints that a state enables and the component does not serve; for a mutant, with the
+  /// strong ones by numbers below zero.
+  private func unserved(_ state: Int, strongAsWeak: Bool) -> [Int32] {
+    var found: [Int32] = []
+    for transition in product.graph.edges(of: state) {
+      let label = product.graph.label(transition)
+      if served.owes(weak: label.weak) { found.append(label.weak) }
+      if strongAsWeak, served.owes(strong: label.strong) { found.append(-1 - label.strong) }
+    }
+    return found
+  }
+
+  /// The nodes that enable no strong constraint which is served nowhere inside.
+  private func withoutStarving(_ component: [Int32]) -> [Int32] {
+    if served.strongCount == 0 { return component }
+    let (product, graph) = (product, product.graph)
+    if component.count < Workforce.itemsMin {
+      return component.filter { node in
+        !graph.edges(of: product.state(Int(node))).contains {
+          served.owes(strong: graph.label($0).strong)
+        }
+      }
+    }
+    let starves = graph.labels.map { served.owes(strong: $0.strong) }
+    if !starves.contains(true) { return component }
+    let kept = PerWorker(workforce, [Int32]())
+    workforce.forEachChunk(of: component.count) { worker, places in
+      for place in places {
+        let edges = graph.edges(of: product.state(Int(component[place])))
+        if !edges.contains(where: { starves[Int(graph.kinds[$0])] }) {
+          kept[worker].append(component[place])
+        }
+      }
+    }
+    return kept.all.flatMap { $0 }
+  }
+}

@@ -1,0 +1,71 @@
+import Synchronization
+
+/// Threads that execute one task together.
+public struct Workforce: Sendable {
+  public typealias Task = @Sendable (_ worker: Int) -> Void
+
+  public let count: Int
+  /// Regions with fewer nodes are left to one worker.
+  let regionMin: Int
+  /// Executes the task once for each worker and returns when all are through.
+  let run: @Sendable (@escaping Task) -> Void
+
+  public init(
+    count: Int, regionMin: Int = 1 << 15, run: @escaping @Sendable (@escaping Task) -> Void
+  ) {
+    self.count = count
+    self.regionMin = regionMin
+    self.run = run
+  }
+
+  public static let alone = Workforce(count: 1) { $0(0) }
+
+  /// Fewer items than this are left to the calling thread: waking the others costs more.
+  static let itemsMin = 1 << 10
+  private static let chunkMax = 1 << 12
+
+  /// Cuts `0..<count` into chunks and lets the workers take them.
+  ///
+  /// What they do to shared memory must not depend on who takes which.
+  public func forEachChunk(
+    of count: Int, _ body: @escaping @Sendable (_ worker: Int, _ items: Range<Int>) -> Void
+  ) {
+    if self.count == 1 || count < Workforce.itemsMin {
+      if count > 0 { body(0, 0..<count) }
+      return
+    }
+    let size = min(Workforce.chunkMax, max(128, count / (self.count * 8)))
+    // Relaxed: the cursor only divides the work; the end of `run` orders all data.
+    let cursor = Cursor()
+    run { worker in
+      while true {
+        let first = cursor.next.add(size, ordering: .relaxed).oldValue
+        if first >= count { return }
+        body(worker, first..<min(first + size, count))
+      }
+    }
+  }
+
+  /// An array of which the workers, each for its chunks of `0..<items`, initialise all elements.
+  public func array<Element: BitwiseCopyable>(
+    count: Int, over items: Int,
+    _ body: @escaping @Sendable (_ worker: Int, Range<Int>, UnsafeMutablePointer<Element>) -> Void
+  ) -> [Element] {
+    Array(unsafeUninitializedCapacity: max(1, count)) { buffer, initialized in
+      initialized = count
+      // Safety: a buffer of at least one element has an address, and it outlives the chunks.
+      guard let base = buffer.baseAddress else { return }
+      let memory = SharedMemory(base: base)
+      forEachChunk(of: items) { worker, range in body(worker, range, memory.base) }
+    }
+  }
+
+  /// Memory of which every worker writes a part of its own.
+  private struct SharedMemory<Element>: @unchecked Sendable {
+    let base: UnsafeMutablePointer<Element>
+  }
+
+  private final class Cursor: Sendable {
+    let next = Atomic<Int>(0)
+  }
+}

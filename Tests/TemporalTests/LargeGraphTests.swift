@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+import TransitionSystem
+
+@testable import Temporal
+
+extension Workforce {
+  /// Threads of the system's own.
+  static func threads(_ count: Int, regionMin: Int = 1 << 15) -> Workforce {
+    Workforce(count: count, regionMin: regionMin) { task in
+      DispatchQueue.concurrentPerform(iterations: count) { task($0) }
+    }
+  }
+}
+
+/// Graphs that are worth several workers.
+@Suite struct LargeGraphTests {
+  /// Random edges in clusters of random size that lead forward only, so that components of many
+  /// sizes exist; every seventh state has the atom.
+  static func clusters(_ states: Int, seed: UInt64) -> FairGraph {
+    var generator = seed
+    func next(_ bound: Int) -> Int {
+      generator = generator &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(generator >> 33) % bound
+    }
+    var graph = FairGraph()
+    graph.labels = [
+      FairGraph.Label(), FairGraph.Label(weak: 0), FairGraph.Label(weak: 1),
+      FairGraph.Label(strong: 0),
+    ]
+    var (start, end) = (0, 0)
+    for state in 0..<states {
+      if state == end {
+        start = end
+        end = min(states, start + [1, 3, 200, states / 4][next(4)])
+      }
+      for _ in 0..<2 + next(3) {
+        let isForward = next(20) == 0 && end < states
+        let target = isForward ? end + next(states - end) : start + next(end - start)
+        graph.targets.append(Int32(target))
+        graph.kinds.append(Int32(next(4)))
+      }
+      // Every cluster is reached.
+      graph.targets.append(Int32(min(states - 1, state + 1)))
+      graph.kinds.append(0)
+      graph.firstEdge.append(graph.targets.count)
+      graph.valuations.append(state % 7 == 0 ? 1 : 0)
+    }
+    graph.canRest = (0..<states).map { graph.mayRest(in: $0) }
+    graph.initialCount = 1
+    return graph
+  }
+
+  private static let formulas: [LinearFormula] = [
+    .always(.eventually(.atom(0))), .eventually(.always(.not(.atom(0)))),
+    .always(.implies(.atom(0), .eventually(.not(.atom(0))))),
+  ]
+
+  @Test(arguments: 1...6 as ClosedRange<UInt64>) func oneAndManyFindTheSame(_ seed: UInt64) throws {
+    let graph = Self.clusters(100_000, seed: seed)
+    for formula in Self.formulas {
+      let alone = parts(formula, graph, .alone)
+      #expect(alone == parts(formula, graph, .threads(2)))
+      #expect(alone == parts(formula, graph, .threads(4, regionMin: 1000)))
+      #expect("\(check(formula, on: graph))" == "\(check(formula, on: graph, .threads(3)))")
+    }
+  }
+
+  /// The fair parts of the product, as sets of sets of nodes.
+  private func parts(
+    _ formula: LinearFormula, _ graph: FairGraph, _ workforce: Workforce
+  ) -> Set<[Int]> {
+    guard let automaton = BuchiAutomaton(Goal(formula, isTrue: false)) else { return [] }
+    let product = Product(graph: graph, automaton: automaton)
+    let nodes = ReachedNodes(product, workforce).core
+    let search = FairComponents(product, nodes: nodes, closesDraws: false, workforce)
+    var parts: [Int32: [Int]] = [:]
+    for node in 0..<product.nodeCount {
+      if let part = search.part(of: node) { parts[part, default: []].append(node) }
+    }
+    return Set(parts.values)
+  }
+}
