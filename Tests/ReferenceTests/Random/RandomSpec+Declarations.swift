@@ -125,5 +125,6 @@ extension RandomSpec {
       let text = claim.at(least: .iff)
       line("property p\(index): \(word) \(text.hasPrefix("-") ? "(\(text))" : text)")
     }
+    for index in 0..<formulaCount { line("property f\(index): \(formula(place))") }
   }
 }

@@ -146,7 +146,7 @@ extension RandomSpec {
     var inner = place
     inner.readable.append(binder)
     let filter = chance(30) ? " where \(condition(inner, depth: 1).text)" : ""
-    line("\(pick(["choose", "ask", "flip"])) \(binder.text) in \(set.text)\(filter)")
+    line("\(pick(choices)) \(binder.text) in \(set.text)\(filter)")
     place.readable.append(binder)
   }
 

@@ -50,6 +50,10 @@ struct RandomSpec {
   var inputs: Set<String> = []
   var faults = Faults()
   var hasCapacity = false
+  /// Words of choices.
+  var choices = ["choose", "ask", "flip"]
+  /// Properties of executions to write.
+  var formulaCount = 0
   /// Names given out so far.
   private var names = 0
   private(set) var lines: [String] = []

@@ -1,0 +1,61 @@
+/// Many random specs with random formulas, on several threads.
+struct LivenessBatch {
+  struct Result: Sendable {
+    var specs = 0
+    var pairs = 0
+    var violated = 0
+    var lassos = 0
+    /// Seed, what differs, and the shrunk spec; the first one of each thread.
+    var failures: [(seed: UInt64, difference: String, spec: String)] = []
+  }
+
+  let seed: UInt64
+  /// Pairs of a spec and a formula to compare.
+  let pairsWanted: Int
+  var formulas = 4
+  var threads = 2
+
+  func run() async -> Result {
+    await withTaskGroup(of: Result.self) { group in
+      for thread in 0..<threads { group.addTask { part(thread) } }
+      var whole = Result()
+      for await part in group {
+        whole.specs += part.specs
+        whole.pairs += part.pairs
+        whole.violated += part.violated
+        whole.lassos += part.lassos
+        whole.failures += part.failures
+      }
+      return whole
+    }
+  }
+
+  /// Every other spec is one in which fairness decides.
+  static func text(_ seed: UInt64, _ formulas: Int) -> String {
+    seed % 2 == 0
+      ? RandomSpec.text(seed: seed, formulas: formulas)
+      : RandomGates.text(seed: seed, formulas: formulas)
+  }
+
+  private func part(_ thread: Int) -> Result {
+    var result = Result()
+    var number = thread
+    while result.pairs * threads < pairsWanted && result.failures.isEmpty {
+      let seed = seed &+ UInt64(number)
+      var trial = LivenessTrial()
+      trial.workers = 1 + number / threads % 4
+      number += threads
+      result.specs += 1
+      let text = LivenessBatch.text(seed, formulas)
+      guard let comparison = trial.run(text) else { continue }
+      result.pairs += comparison.pairs
+      result.violated += comparison.violated
+      result.lassos += comparison.lassos
+      if let difference = comparison.differences.first {
+        let shrinker = Shrinker { trial.run($0).map { !$0.differences.isEmpty } ?? false }
+        result.failures.append((seed, difference, shrinker.shrink(text)))
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,79 @@
+/// Small specs in which fairness decides: messages that can be taken at times only, and steps that
+/// come and go, fair, unfair and of environments.
+///
+/// The same seed gives the same text.
+struct RandomGates {
+  private var random: SplitMix
+  private var lines = ["workflow Gates", "shared var gate: 0..2 = 0", "message M(v: 0..1)"]
+
+  static func text(seed: UInt64, formulas: Int) -> String {
+    var gates = RandomGates(random: SplitMix(seed: seed))
+    gates.write(formulas)
+    return gates.lines.joined(separator: "\n") + "\n"
+  }
+
+  private init(random: SplitMix) { self.random = random }
+
+  private mutating func number(_ range: ClosedRange<Int>) -> Int {
+    Int.random(in: range, using: &random)
+  }
+
+  private mutating func write(_ formulas: Int) {
+    lines.append("network \(number(0...1) == 0 ? "fifo" : "unordered") capacity 2")
+    if number(0...3) == 0 { lines.append("faults { lose messages }") }
+    keeper("agent Ann", steps: number(1...2), isFair: true)
+    if number(0...1) == 0 { keeper("environment Eve", steps: number(1...2), isFair: false) }
+    receiver()
+    for index in 0..<formulas { lines.append("property f\(index): \(formula(depth: 2))") }
+  }
+
+  /// Moves the gate, and may send.
+  private mutating func keeper(_ heading: String, steps: Int, isFair: Bool) {
+    lines.append("\(heading) {")
+    if isFair { lines.append("  on start { send M(\(number(0...1))) to Bob }") }
+    for step in 0..<steps {
+      let word = isFair && number(0...3) == 0 ? "unfair step" : "step"
+      lines.append("  \(word) s\(step) when gate == \(number(0...2)) {")
+      if number(0...3) == 0 {
+        lines.append("    choose c in 0..2")
+        lines.append("    gate = c")
+      } else {
+        lines.append("    gate = \(number(0...2))")
+      }
+      if isFair && number(0...4) == 0 { lines.append("    send M(\(number(0...1))) to Bob") }
+      lines.append("  }")
+    }
+    lines.append("}")
+  }
+
+  private mutating func receiver() {
+    lines.append("agent Bob {")
+    lines.append("  var got: 0..2 = 0")
+    lines.append("  on M(v) when gate == \(number(0...2)) {")
+    lines.append("    got = \(["1", "v", "(got + 1) % 3"][number(0...2)])")
+    if number(0...2) == 0 { lines.append("    send M(1 - v) to Bob") }
+    if number(0...2) == 0 { lines.append("    gate = \(number(0...2))") }
+    lines.append("  }")
+    if number(0...1) == 0 {
+      lines.append("  step rest when got == \(number(0...2)) { gate = \(number(0...2)) }")
+    }
+    lines.append("}")
+  }
+
+  private mutating func atom() -> String {
+    "(\(["gate", "Bob.got"][number(0...1)]) \(["==", "!="][number(0...1)]) \(number(0...2)))"
+  }
+
+  private mutating func formula(depth: Int) -> String {
+    if depth == 0 { return atom() }
+    switch number(0...6) {
+    case 0: return "(eventually \(formula(depth: depth - 1)))"
+    case 1: return "(always eventually \(formula(depth: depth - 1)))"
+    case 2: return "(eventually always \(formula(depth: depth - 1)))"
+    case 3: return "(\(atom()) leads to \(formula(depth: depth - 1)))"
+    case 4: return "(\(atom()) until \(formula(depth: depth - 1)))"
+    case 5: return "((always eventually \(atom())) implies \(formula(depth: depth - 1)))"
+    default: return "(always (\(atom()) implies can \(atom())))"
+    }
+  }
+}
