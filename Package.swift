@@ -78,7 +78,7 @@ let package = Package(
       name: "ReferenceTests",
       dependencies: [
         "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem", "Exploration",
-        "Reduction",
+        "Reduction", "Report",
         "Driver", "Symmetry",
       ],
       exclude: ["Goldens"], swiftSettings: common),

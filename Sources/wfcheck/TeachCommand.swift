@@ -9,8 +9,8 @@ struct TeachCommand: ParsableCommand {
     discussion: "Tours: \(TeachVerb.names.joined(separator: ", ")).")
 
   @Argument(help: "The tour.") var name: String
-  @Flag(inversion: .prefixedNo, help: "Wait for the reader's guess (on a terminal).")
-  var questions = true
+  @Flag(inversion: .prefixedNo, help: "Read your predictions, line by line.")
+  var ask = true
   @Option(name: .shortAndLong, help: "Write the tour as a page to this file.") var output: String?
 
   func validate() throws {
@@ -21,7 +21,7 @@ struct TeachCommand: ParsableCommand {
 
   func run() throws {
     var request = TeachRequest()
-    (request.name, request.asks, request.output) = (name, questions, output)
+    (request.name, request.asks, request.output) = (name, ask, output)
     let code = TeachVerb.run(request)
     if code != .asExpected { throw ArgumentParser.ExitCode(code.rawValue) }
   }

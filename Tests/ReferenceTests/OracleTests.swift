@@ -37,6 +37,38 @@ import Testing
     Oracle(
       path: "teaching/flp-registers.wf", check: "differentInputs", states: 37, transitions: 52,
       depth: 10),
+    Oracle(
+      path: "consensus/ewd998.wf", check: "threeNodes", states: 3446, transitions: 9929, depth: 14),
+    Oracle(
+      path: "consensus/reliable-broadcast.wf", check: "twoLiars", states: 5528, transitions: 17_366,
+      depth: 12),
+    Oracle(
+      path: "consensus/non-blocking-commit.wf", check: "wrongSuspicions", states: 8848,
+      transitions: 36_372, depth: 12),
+    Oracle(
+      path: "consensus/two-phase-commit.wf", check: "crashWhileSending", states: 81,
+      transitions: 312, depth: 7),
+    Oracle(
+      path: "consensus/three-phase-commit.wf", check: "parting", states: 138, transitions: 248,
+      depth: 12),
+    Oracle(
+      path: "consensus/raft-election.wf", check: "split", states: 926, transitions: 4125,
+      depth: 11),
+    Oracle(
+      path: "consensus/dolev-klawe-rodeh.wf", check: "fourNodes", states: 2376, transitions: 5104,
+      depth: 24),
+    Oracle(
+      path: "consensus/byzantine-generals.wf", check: "fourGenerals", states: 2271,
+      transitions: 6758, depth: 13),
+    Oracle(
+      path: "teaching/flp-wait-for-all.wf", check: "oneCrash", states: 1312, transitions: 4488,
+      depth: 9),
+    Oracle(
+      path: "teaching/flp-wait-for-two.wf", check: "oneCrash", states: 609, transitions: 1521,
+      depth: 6),
+    Oracle(
+      path: "teaching/two-generals.wf", check: "sixCouriers", states: 17, transitions: 18,
+      depth: 8),
   ]
 
   @Test(arguments: oracles) func reaches(_ oracle: Oracle) throws {

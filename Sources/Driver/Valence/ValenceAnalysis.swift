@@ -168,7 +168,7 @@ struct ValenceAnalysis: ~Copyable {
     graph.valuations = lasting.map { $0 ? 1 : 0 }
     // Nobody rests: a run in which nothing has to happen is no run of a protocol that acts.
     graph.canRest = Array(repeating: false, count: states.stateCount)
-    switch check(.eventually(.not(.atom(0))), on: graph) {
+    switch lasso(in: graph) {
     case .holds: return .none
     case .unknown(let why): return .notSearched(why)
     case .fault(let words): return .notSearched("internal fault: \(words)")
@@ -180,5 +180,41 @@ struct ValenceAnalysis: ~Copyable {
       return .stem(
         Array(all[..<found.stem.count]), cycle: Array(all[found.stem.count...]))
     }
+  }
+
+  /// A fair lasso through states in which atom 0 is true.
+  ///
+  /// Most often there is one near the initial states, so the first states are looked at before all
+  /// are: a lasso there is one of the whole graph.
+  private func lasso(in graph: FairGraph) -> LinearVerdict {
+    var count = max(1 << 10, 2 * states.initialCount)
+    while count < graph.stateCount {
+      let found = check(neverDecides, on: graph.first(count))
+      if case .violated = found { return found }
+      count *= 8
+    }
+    return check(neverDecides, on: graph)
+  }
+}
+
+/// What a lasso violates.
+private let neverDecides = LinearFormula.eventually(.not(.atom(0)))
+
+extension FairGraph {
+  /// The part with the first states. Transitions to others lead to one more state, without
+  /// transitions and without atoms, so that what is enabled stays so.
+  fileprivate func first(_ count: Int) -> FairGraph {
+    var part = FairGraph()
+    part.firstEdge = Array(firstEdge[...min(count, expandedCount)])
+    let edgeCount = part.firstEdge[part.expandedCount]
+    part.targets = targets[..<edgeCount].map { min($0, Int32(count)) }
+    part.kinds = Array(kinds[..<edgeCount])
+    part.labels = labels
+    part.draws = Array(draws.prefix(edgeCount))
+    part.valuations = Array(valuations[..<count]) + [0]
+    part.canRest = Array(repeating: false, count: count + 1)
+    part.initialCount = initialCount
+    part.choosesAfterFlip = choosesAfterFlip
+    return part
   }
 }
