@@ -6,7 +6,7 @@ import Testing
   private static let gate = "specs/agents/merge-gate.wf"
 
   @Test(arguments: [
-    gate, "\(gate) --json", "graph \(gate)", "explain", "teach two-generals --no-questions",
+    gate, "\(gate) --json", "graph \(gate)", "explain", "teach two-generals --no-ask",
     "valence specs/teaching/flp-registers.wf --decision Process.decided", "dump \(gate)",
   ])
   func aFullDiskIsSaid(_ arguments: String) throws {

@@ -36,6 +36,23 @@ import Testing
     #expect(all["bivalent"] as? Int == 0)
   }
 
+  /// After all votes, what the coordinator does next decides, and nobody else can.
+  @Test func whoDecidesIsNamed() throws {
+    let run = try Command.wfcheck([
+      "valence", "specs/consensus/two-phase-commit.wf", "--check", "coordinatorCrash", "--decision",
+      "{c in bool where some p in Participant: p.state == (if c then committed else aborted)}",
+      "--format", "json",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let report = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+    #expect(report?["critical"] as? Int == 2)
+    #expect((report?["wayToCritical"] as? [String])?.count == 4)
+    let decisions = report?["decisions"] as? [[String: Any]] ?? []
+    #expect(decisions.allSatisfy { $0["agent"] as? String == "Coordinator" })
+    #expect(
+      Set(decisions.compactMap { $0["values"] as? String }) == ["{true}", "{false}", "no decision"])
+  }
+
   @Test func refusesWhatCannotBeUndecided() throws {
     for (decision, words) in [
       ("Process.value", "WF0425"), ("Process.none", "WF0203"), ("Process.nobody", "WF0"),
