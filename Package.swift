@@ -42,12 +42,12 @@ let package = Package(
       name: "Driver",
       dependencies: [
         "Decisions", "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem",
-        "Exploration", "Report", "Temporal", "Valence",
+        "Exploration", "Reduction", "Report", "Temporal", "Valence",
       ], swiftSettings: common),
     .executableTarget(
       name: "wfcheck",
       dependencies: [
-        "Decisions", "Driver", "Exploration", "Report",
+        "Decisions", "Driver", "Exploration", "Reduction", "Report",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: common),
     .testTarget(

@@ -1,36 +1,84 @@
 import Diagnostics
 import Exploration
+import Reduction
 import Semantics
 
 /// Which reductions were on, and why others were not.
 extension CheckRun {
+  /// What `--reduce` asks for, as far as the check allows it.
+  func addReductions(to options: inout SearchOptions) {
+    if automaticObstacle != nil { return }
+    options.partialOrder = request.reductions.wantsPartialOrder
+    if request.reductions.wantsSymmetry {
+      options.symmetricFamilies = families.filter { $0.obstacle == nil }.map(\.identities)
+    }
+    options.stubborn = request.stubborn
+    options.checksStubbornSets = request.checksStubbornSets
+    // Who wants to see stubborn sets verified wants to see some.
+    if request.reductions == .automatic, !request.checksStubbornSets {
+      options.fullStatesMax = ReductionRequest.fullStatesMax
+    }
+  }
+
+  /// Why `--reduce auto` uses none whatever the size; nil where it may, or was not asked.
+  private var automaticObstacle: String? {
+    guard request.reductions == .automatic else { return nil }
+    if case .randomWalk = request.strategy { return "random walks store no states" }
+    if spec.check.states != nil || spec.check.transitions != nil {
+      return "the check compares counts"
+    }
+    let hasExecutions = spec.properties.contains { property in
+      switch property.kind {
+      case .linear, .resettability: isSelected(property.name)
+      default: false
+      }
+    }
+    return hasExecutions ? "executions need all states" : nil
+  }
+
   /// The families of the spec, judged with the properties that a search of states looks at.
-  var families: [FamilySymmetry] {
+  private var families: [FamilySymmetry] {
     spec.symmetries(properties: Set(spec.properties.map(\.name).filter(isSelected)))
   }
 
-  /// "none", "por (12 states in part), symmetry of Node".
-  func reductions(_ measured: SearchStatistics, hasExecutions: Bool) -> String {
+  /// Whether a trace of this length may not be one of the shortest.
+  func mayBeShorter(_ steps: Int, _ measured: SearchStatistics) -> Bool {
+    guard request.strategy == .breadthFirst, measured.partialOrder else { return false }
+    return steps > (measured.trial?.depth ?? -1) + 1
+  }
+
+  /// "none (needed none: 80 states)", "por (12 states in part), symmetry of Node".
+  func reductions(_ result: SearchResult, hasExecutions: Bool) -> String {
+    if let obstacle = automaticObstacle { return "none (\(obstacle))" }
+    let measured = result.statistics
+    if request.reductions == .automatic, !measured.isReduced, measured.trial == nil,
+      result.states <= ReductionRequest.fullStatesMax
+    {
+      return "none (needed none: \(result.states) states)"
+    }
     var parts: [String] = []
-    if request.partialOrder { parts.append(partialOrder(measured)) }
-    if request.symmetry { parts.append(symmetry(measured)) }
+    if request.reductions.wantsPartialOrder { parts.append(partialOrder(measured)) }
+    if request.reductions.wantsSymmetry { parts.append(symmetry(measured)) }
     let on = parts.filter { !$0.hasPrefix("none") }
     let off = parts.filter { $0.hasPrefix("none") }
-    if parts.isEmpty { return "none" }
-    return (on + off).joined(separator: "; ")
+    let words = parts.isEmpty ? "none" : (on + off).joined(separator: "; ")
+    return words + (measured.trial.map { ", after \($0.states) states in full" } ?? "")
       + (hasExecutions && !on.isEmpty ? executionsNote : "")
   }
 
   private func partialOrder(_ measured: SearchStatistics) -> String {
-    if measured.partialOrder { return "por (\(measured.reducedStates) states in part)" }
-    if request.strategy != .breadthFirst { return "none (por is for breadth-first search)" }
-    return request.depthMax != nil
-      ? "none (por goes ways of other lengths than a depth bound counts)"
-      : "none (a property reads quiescent, which por does not preserve)"
+    if measured.partialOrder {
+      var words = "por (\(measured.reducedStates) states in part by \(measured.stubborn.rawValue)"
+      if measured.checksStubbornSets {
+        words += ", each set checked"
+        if measured.boundedChecks > 0 { words += ", \(measured.boundedChecks) not to the end" }
+      }
+      return words + ")"
+    }
+    return "none (\(measured.partialOrderRefusal ?? "por was not needed"))"
   }
 
   private func symmetry(_ measured: SearchStatistics) -> String {
-    if request.strategy != .breadthFirst { return "none (symmetry is for breadth-first search)" }
     if let refusal = measured.symmetryRefusal { return "none (symmetry: \(refusal))" }
     let families = families
     if families.isEmpty { return "none (no family of two or more for symmetry)" }

@@ -70,10 +70,7 @@ struct CheckRun {
     options.engine = request.engine
     options.store = request.store
     options.bitTableBytes = request.bitTableBytes
-    options.partialOrder = request.partialOrder
-    if request.symmetry && request.strategy == .breadthFirst {
-      options.symmetricFamilies = families.filter { $0.obstacle == nil }.map(\.identities)
-    }
+    addReductions(to: &options)
     options.properties = Set(
       system.properties.indices.filter { isSelected(system.properties[$0].name) })
     options.tracesGrowth = tracesGrowth
@@ -104,7 +101,7 @@ struct CheckRun {
     let executions = executions(system, result, options)
     let judge = Judge(
       request: request, spec: spec, system: system, result: result, unbounded: unbounded,
-      executions: executions)
+      executions: executions, mayBeShorter: { mayBeShorter($0, result.statistics) })
     let faults = result.internalFaults + executions.values.compactMap(\.fault)
     let report = CheckReport(
       workflow: spec.name, file: file, check: spec.check.name, parameters: spec.parameters,
@@ -138,7 +135,7 @@ struct CheckRun {
     case .expectedStates(let value): s.omittedStates = value
     case nil: break
     }
-    s.reductions = reductions(measured, hasExecutions: !judge.executions.isEmpty)
+    s.reductions = reductions(result, hasExecutions: !judge.executions.isEmpty)
     s.workers = measured.workers
     s.walks = measured.walks
     s.engine = engineWords(measured.native)

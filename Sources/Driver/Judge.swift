@@ -16,6 +16,8 @@ struct Judge {
   let unbounded: [ChannelID]?
   /// Of the properties of executions, by name.
   var executions: [String: ExecutionOutcome] = [:]
+  /// Whether there may be a shorter trace than one of so many steps.
+  var mayBeShorter: (Int) -> Bool = { _ in false }
 
   /// Why the search ended early, so that nothing can be said of executions; nil where it did not.
   static func gaveUp(_ result: SearchResult, _ request: RunRequest) -> String? {
@@ -47,6 +49,7 @@ struct Judge {
         conformity: conformity(verdict, expectation), documentation: property.documentation,
         span: property.span, detail: executions[property.name]?.detail,
         trace: finding?.trace ?? executions[property.name]?.trace, ending: ending(of: property),
+        mayBeShorter: finding.map { mayBeShorter($0.depth) } ?? false,
         fairness: executions[property.name]?.fairness ?? [])
     }
   }
@@ -110,7 +113,8 @@ struct Judge {
       return ReportedFinding(
         name: check.rawValue, isBuiltIn: true, verdict: verdict, expectation: expectation,
         conformity: conformity(verdict, expectation), documentation: nil,
-        span: failure?.span, detail: failure?.message ?? detail(of: check), trace: finding?.trace)
+        span: failure?.span, detail: failure?.message ?? detail(of: check), trace: finding?.trace,
+        mayBeShorter: finding.map { mayBeShorter($0.depth) } ?? false)
     }
   }
 

@@ -1,4 +1,5 @@
 import Exploration
+import Reduction
 import Report
 
 /// The formats of a report.
@@ -27,10 +28,10 @@ public struct RunRequest: Sendable {
   public var store = StoreChoice.exact
   /// Of the table of `bitstate`; nil: what the search thinks best.
   public var bitTableBytes: Int?
-  /// Whether partial-order reduction was asked for.
-  public var partialOrder = false
-  /// Whether symmetry reduction was asked for.
-  public var symmetry = false
+  public var reductions = ReductionRequest.automatic
+  public var stubborn = StubbornChoice.auto
+  /// Whether each stubborn set that is used is verified.
+  public var checksStubbornSets = false
   public var requireExhaustive = false
   /// Whether to say which fairness the properties that hold need.
   public var explainsFairness = false

@@ -5,49 +5,76 @@ struct Analysis {
   let system: TransitionSystem
   let facts: [ActionFacts]
   let channelOfSlot: [Int]
-  private var readers: [[Int]]
-  private var writers: [[Int]]
-  private var users: [[Int]]
+  private let readers: [ActionRow]
+  private let writers: [ActionRow]
+  private let users: [[Int]]
+  /// By slot: the actions with an atom on it, and what their atoms allow.
+  private let askers: [Int: [(action: Int, allowed: UInt64)]]
 
-  init(_ system: TransitionSystem) {
+  init(_ system: TransitionSystem, _ facts: [ActionFacts], channelOfSlot: [Int]) {
     self.system = system
-    var channelOfSlot = [Int](repeating: -1, count: system.layout.slots.count)
-    for (index, channel) in system.channels.enumerated() {
-      channelOfSlot[channel.length.index] = index
-      let first = channel.entries.index
-      for slot in first..<first + channel.room * channel.cellCount { channelOfSlot[slot] = index }
-    }
+    self.facts = facts
     self.channelOfSlot = channelOfSlot
-    facts = system.actions.map {
-      FactCollector($0, system, channelOfSlot: channelOfSlot).facts
-    }
-    readers = Array(repeating: [], count: system.layout.slots.count)
-    writers = readers
-    users = Array(repeating: [], count: system.channels.count)
+    let slots = system.layout.slots.count
+    var readers = [ActionRow](repeating: ActionRow(count: facts.count), count: slots)
+    var writers = readers
+    var users = [[Int]](repeating: [], count: system.channels.count)
+    var askers: [Int: [(action: Int, allowed: UInt64)]] = [:]
     for (action, facts) in facts.enumerated() {
-      for slot in facts.reads.slots { readers[slot.index].append(action) }
-      for slot in facts.writes.slots { writers[slot.index].append(action) }
+      for slot in facts.reads.slots { readers[slot.index].insert(action) }
+      for slot in facts.writes.slots { writers[slot.index].insert(action) }
       for channel in facts.channels.keys { users[channel].append(action) }
+      for slot in Set(facts.atoms.map(\.slot)) {
+        askers[slot, default: []].append((action, facts.allowed(slot)))
+      }
     }
+    (self.readers, self.writers, self.users, self.askers) = (readers, writers, users, askers)
   }
 
+  /// By slot: the channel it belongs to, or -1.
+  static func channelOfSlot(_ system: TransitionSystem) -> [Int] {
+    var result = [Int](repeating: -1, count: system.layout.slots.count)
+    for (index, channel) in system.channels.enumerated() {
+      result[channel.length.index] = index
+      let first = channel.entries.index
+      for slot in first..<first + channel.room * channel.cellCount { result[slot] = index }
+    }
+    return result
+  }
+
+  private var none: ActionRow { ActionRow(count: facts.count) }
+
   /// Who, outside of a stubborn set with an enabled `action`, would break D1 or D2.
-  func conflicts(of action: Int) -> Set<Int> {
+  func conflicts(of action: Int) -> ActionRow {
     let mine = facts[action]
-    var result: Set<Int> = []
+    var result = none
     for slot in mine.writes.slots {
       result.formUnion(readers[slot.index])
       result.formUnion(writers[slot.index])
     }
     for slot in mine.reads.slots { result.formUnion(writers[slot.index]) }
     for (channel, use) in mine.channels {
-      result.formUnion(
-        users[channel].filter {
-          disturbs(facts[$0].channels[channel] ?? [], use, channel, action)
-        })
+      for other in users[channel]
+      where disturbs(facts[other].channels[channel] ?? [], use, channel, action) {
+        result.insert(other)
+      }
     }
     // While the member is enabled, what it excludes is not.
-    return result.filter { $0 != action && !mine.excludes(facts[$0]) }
+    result.subtract(excluded(by: mine))
+    result.remove(action)
+    return result
+  }
+
+  /// Who is enabled in no state in which the action is.
+  private func excluded(by mine: ActionFacts) -> ActionRow {
+    var result = none
+    for slot in Set(mine.atoms.map(\.slot)) {
+      let allowed = mine.allowed(slot)
+      for other in askers[slot] ?? [] where allowed & other.allowed == 0 {
+        result.insert(other.action)
+      }
+    }
+    return result
   }
 
   /// Whether a use of a channel from outside disturbs that of an enabled member.
@@ -70,49 +97,59 @@ struct Analysis {
     return !isQueue || system.actions[action].trigger?.candidates == .distinct
   }
 
-  /// Who can make a false atom true.
-  func enablers(of atom: Atom) -> Set<Int> {
-    let channel = channelOfSlot[atom.slot]
-    if channel >= 0 {
-      return Set(
-        users[channel].filter {
-          !(facts[$0].channels[channel] ?? []).isDisjoint(with: [.appends, .other])
-        })
+  private func users(of channel: Int, _ kinds: ChannelUse) -> ActionRow {
+    var result = none
+    for action in users[channel]
+    where !(facts[action].channels[channel] ?? []).isDisjoint(with: kinds) {
+      result.insert(action)
     }
-    return Set(
-      writers[atom.slot].filter { (facts[$0].written[atom.slot] ?? .max) & atom.mask != 0 })
+    return result
+  }
+
+  /// Who can make a false atom true.
+  func enablers(of atom: Atom) -> ActionRow {
+    let channel = channelOfSlot[atom.slot]
+    if channel >= 0 { return users(of: channel, [.appends, .other]) }
+    var result = none
+    for action in writers[atom.slot].members
+    where (facts[action].written[atom.slot] ?? .max) & atom.mask != 0 {
+      result.insert(action)
+    }
+    return result
   }
 
   /// Who can change anything that decides whether an action is enabled or fails.
-  func remedies(of action: Int) -> Set<Int> {
-    var result: Set<Int> = []
+  func remedies(of action: Int) -> ActionRow {
+    var result = none
     for slot in facts[action].reads.slots { result.formUnion(writers[slot.index]) }
-    for channel in facts[action].channels.keys { result.formUnion(users[channel]) }
+    for channel in facts[action].channels.keys {
+      result.formUnion(users(of: channel, [.appends, .takes, .gauges, .other]))
+    }
     return result
   }
 
   /// A kind of state to be found: who may lead into it, and who may lead out of it.
   struct Target {
-    var helpful: Set<Int>
-    var harmful: Set<Int>
+    var helpful: ActionRow
+    var harmful: ActionRow
   }
 
   /// The properties, and the overflow of each growing channel, which only takes can prevent.
-  func targets(_ properties: [Int], _ system: TransitionSystem) -> [Target] {
+  func targets(_ properties: [Int]) -> [Target] {
     var result = properties.map { index in
       let visibility = Visibility(system.properties[index].predicate, system)
-      let visible = Set(
-        facts.indices.filter {
-          visibility.sees(facts[$0], channelOfSlot: channelOfSlot)
-        })
+      var visible = none
+      for action in facts.indices
+      where visibility.sees(facts[action], channelOfSlot: channelOfSlot) {
+        visible.insert(action)
+      }
       return Target(helpful: visible, harmful: visible)
     }
     for (index, channel) in system.channels.enumerated() where channel.grows {
-      func users(_ kinds: ChannelUse) -> Set<Int> {
-        Set(self.users[index].filter { !(facts[$0].channels[index] ?? []).isDisjoint(with: kinds) })
-      }
       result.append(
-        Target(helpful: users([.appends, .other]), harmful: users([.takes, .other])))
+        Target(
+          helpful: users(of: index, [.appends, .other]),
+          harmful: users(of: index, [.takes, .other])))
     }
     return result
   }

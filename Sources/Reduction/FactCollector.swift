@@ -34,6 +34,14 @@ struct FactCollector {
     visit(action.body)
   }
 
+  /// Of the program that makes the initial states.
+  init(initialOf system: TransitionSystem, channelOfSlot: [Int]) {
+    self.system = system
+    self.channelOfSlot = channelOfSlot
+    trigger = nil
+    visit(system.initial)
+  }
+
   private mutating func addNotEmpty(_ channel: Channel) {
     if system.layout.slots[channel.length.index].width <= 6 {
       facts.atoms.append(Atom(slot: channel.length.index, mask: ~1))

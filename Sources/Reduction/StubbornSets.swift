@@ -1,100 +1,156 @@
+import TransitionSystem
+
 /// Computes a stubborn set at one state after the other; one for each worker.
 ///
-/// The closure of each enabled action that is no fault is computed, and given up as soon as it has
-/// as many transitions as the best one so far. Where only faults are enabled there is no reduction:
-/// then no member of a set could vouch for a deadlock further on, in which faults may be enabled.
+/// A set has a key: an enabled member that is no fault. Where only faults are enabled there is no
+/// reduction: then no member of a set could vouch for a deadlock further on, in which faults may be
+/// enabled. Where what is left out must not be put off for ever, an enabled member leads nearer to
+/// a state that is expanded fully; the search says which transitions do, and is asked late, because
+/// that costs it a look into the visited set.
 ///
-/// Deterministic: depends on the state and its transitions only.
-public struct StubbornSets {
+/// Deterministic: depends on the state, its transitions and the search's answers only.
+///
+/// Threads: one.
+public final class StubbornSets {
   public let tables: StubbornTables
-  private var counts: [Int32]
-  private var enabled: [Int] = []
-  private var members: [UInt64]
-  private var best: [UInt64]
+  /// `auto` is `closure`.
+  public var choice: StubbornChoice
+  let width: Int
+  let atomWidth: Int
+  let brings: RowTable
+  let remedies: RowTable
+  let atomRows: RowTable
+  /// Row a: the atoms of action a.
+  let atomsOf: RowTable
+  let atoms: Cells<StubbornTables.PlacedAtom>
+  let atomCount: Int
+  /// By atom: how many may make it true.
+  let atomSizes: Cells<Int>
+  /// By variant: its transitions in the state at hand.
+  let counts: Cells<Int32>
+  /// Variants with a transition, in the order of the transitions.
+  let enabled: ActionStack
+  let enabledRow: Row
+  let members: Row
+  let best: Row
+  /// Atoms that are false in the state at hand; and in a closure, those whose row is in it.
+  let falseAtoms: Row
+  let servedAtoms: Row
+  /// Seeds whose closure was too large.
+  let failedSeeds: Row
+  /// Members whose needs are not in the set yet: with transitions, and without.
+  let pending: ActionStack
+  let pendingDisabled: ActionStack
+  /// By action: its variant in the state at hand, where it has transitions.
+  private let variantNow: Cells<Int32>
+  var deletion: Deletion?
 
-  public init(_ tables: StubbornTables) {
+  public init(_ tables: StubbornTables, _ choice: StubbornChoice = .auto) {
     self.tables = tables
-    counts = Array(repeating: 0, count: tables.actionCount)
-    members = Array(repeating: 0, count: tables.rowWords)
-    best = members
+    self.choice = choice
+    let count = tables.isFault.count
+    width = tables.rowWords
+    atomWidth = max(1, (tables.atoms.count + 63) / 64)
+    brings = RowTable(tables.brings, width: width)
+    remedies = RowTable(tables.remedies, width: width)
+    atomRows = RowTable(tables.atomRows, width: width)
+    atomsOf = RowTable(tables.atomBits(width: atomWidth), width: atomWidth)
+    let none = StubbornTables.PlacedAtom(word: 0, shift: 0, valueMask: 0, mask: 1)
+    atoms = Cells(repeating: none, count: tables.atoms.count)
+    atomCount = tables.atoms.count
+    atomSizes = Cells(repeating: 0, count: atomCount)
+    for (index, atom) in tables.atoms.enumerated() {
+      atoms[index] = atom
+      let row = tables.atomRows[index * width..<(index + 1) * width]
+      atomSizes[index] = row.reduce(0) { $0 + $1.nonzeroBitCount }
+    }
+    counts = Cells(repeating: 0, count: count)
+    enabled = ActionStack(capacity: count)
+    enabledRow = Row(width: width)
+    members = Row(width: width)
+    best = Row(width: width)
+    falseAtoms = Row(width: atomWidth)
+    servedAtoms = Row(width: atomWidth)
+    failedSeeds = Row(width: width)
+    pending = ActionStack(capacity: count)
+    pendingDisabled = ActionStack(capacity: count)
+    variantNow = Cells(repeating: 0, count: tables.actionCount)
   }
 
-  /// Whether an action is in the set that was chosen last.
-  public func contains(_ action: Int32) -> Bool {
-    best[Int(action) >> 6] >> UInt64(action & 63) & 1 == 1
+  /// Whether an action with transitions in the state at hand is in the set that was chosen.
+  @inline(__always)
+  public func contains(_ action: Int32) -> Bool { best.contains(Int(variantNow[Int(action)])) }
+
+  /// Whether what an action does in `state` is in the set that was chosen for another state.
+  public func contains(_ action: Int32, in state: UnsafePointer<UInt64>) -> Bool {
+    let variant = tables.variants.variant(of: Int(action), state)
+    return variant < 0 || best.contains(Int(variant))
+  }
+
+  /// The transitions of the state at hand, as the search has them.
+  public struct Transitions {
+    let actions: UnsafePointer<Int32>
+    let count: Int
+    /// Whether a transition leads nearer to a state that is expanded fully.
+    let leadsOn: (Int) -> Bool
+
+    public init(
+      _ actions: UnsafePointer<Int32>, count: Int, leadsOn: @escaping (Int) -> Bool = { _ in true }
+    ) {
+      self.actions = actions
+      self.count = count
+      self.leadsOn = leadsOn
+    }
   }
 
   /// Chooses a set; false where none leaves anything out.
   ///
-  /// Requires: `actions` has the action of each of the `count` transitions of the state, and no
-  /// step of it fails.
-  public mutating func choose(
-    _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, _ count: Int
+  /// Requires: no step of the state fails.
+  public func choose(
+    _ state: UnsafePointer<UInt64>, _ transitions: borrowing Transitions
   ) -> Bool {
-    for action in enabled { counts[action] = 0 }
-    enabled.removeAll(keepingCapacity: true)
-    for index in 0..<count {
-      let action = Int(actions[index])
-      if counts[action] == 0 { enabled.append(action) }
-      counts[action] += 1
+    guard note(state, transitions), enabled.count >= 2 else { return false }
+    falseAtoms.removeAll()
+    for atom in 0..<atomCount where atoms[atom].isFalse(in: state) {
+      falseAtoms.insert(atom)
     }
-    if enabled.count < 2 { return false }
-    var least = Int32(count)
-    for seed in enabled where !tables.isFault[seed] {
-      guard let size = close(seed, state, below: least) else { continue }
-      least = size
-      swap(&best, &members)
-    }
-    return least < Int32(count)
+    return choice == .deletion ? delete(transitions) : closeBest(transitions)
   }
 
-  /// The transitions of the closure of one action; nil where they are not fewer than `limit`.
-  private mutating func close(
-    _ seed: Int, _ state: UnsafePointer<UInt64>, below limit: Int32
-  ) -> Int32? {
-    let width = tables.rowWords
-    for word in 0..<width { members[word] = 0 }
-    members[seed >> 6] = 1 << UInt64(seed & 63)
-    var pending = [seed]
-    var size: Int32 = 0
-    while let action = pending.popLast() {
-      size += counts[action]
-      if size >= limit { return nil }
-      if counts[action] > 0 {
-        add(tables.brings, row: action, to: &pending)
-      } else {
-        let atom = falseAtom(of: action, state)
-        add(atom.map { _ in tables.atomRows } ?? tables.remedies, row: atom ?? action, to: &pending)
+  /// Notes what is enabled; false where the relations do not know it.
+  private func note(
+    _ state: UnsafePointer<UInt64>, _ transitions: borrowing Transitions
+  ) -> Bool {
+    for place in 0..<enabled.count { counts[enabled[place]] = 0 }
+    enabled.removeAll()
+    enabledRow.removeAll()
+    var (last, variant): (Int32, Int) = (-1, -1)
+    for index in 0..<transitions.count {
+      if transitions.actions[index] != last {
+        last = transitions.actions[index]
+        variant = Int(tables.variants.variant(of: Int(last), state))
+        if variant < 0 { return false }
+        variantNow[Int(last)] = Int32(variant)
       }
+      if counts[variant] == 0 {
+        enabled.push(variant)
+        enabledRow.insert(variant)
+      }
+      counts[variant] += 1
     }
-    return size
+    return true
   }
 
-  private mutating func add(_ rows: [UInt64], row: Int, to pending: inout [Int]) {
-    for word in 0..<tables.rowWords {
-      var new = rows[row * tables.rowWords + word] & ~members[word]
-      members[word] |= new
-      while new != 0 {
-        pending.append(word << 6 + new.trailingZeroBitCount)
-        new &= new - 1
-      }
-    }
-  }
+  /// The variant of an action with transitions in the state at hand.
+  func variant(_ action: Int32) -> Int { Int(variantNow[Int(action)]) }
 
-  /// Of the atoms that are false, the one that brings the fewest new actions.
-  private func falseAtom(of action: Int, _ state: UnsafePointer<UInt64>) -> Int? {
-    var result: Int?
-    var fewest = Int.max
-    for index in tables.atomStart[action]..<tables.atomStart[action + 1] {
-      let atom = tables.atoms[index]
-      let value = state[atom.word] >> atom.shift & atom.valueMask
-      if atom.mask >> value & 1 == 1 { continue }
-      var price = 0
-      for word in 0..<tables.rowWords {
-        price += (tables.atomRows[index * tables.rowWords + word] & ~members[word]).nonzeroBitCount
-      }
-      if price < fewest { (fewest, result) = (price, index) }
+  /// Whether a transition of a set leads on.
+  func leadsOn(_ set: borrowing Row, _ transitions: borrowing Transitions) -> Bool {
+    if !tables.needsProviso { return true }
+    for index in 0..<transitions.count
+    where set.contains(variant(transitions.actions[index])) {
+      if transitions.leadsOn(index) { return true }
     }
-    return result
+    return false
   }
 }

@@ -2,8 +2,9 @@ import TransitionSystem
 
 /// The relations between actions that stubborn sets are computed from, as rows of bits.
 ///
-/// Row a of `brings`, for an action with an instance: all that must be in the set with it. For one
-/// without: the row of some atom that is false, or else `remedies`.
+/// "Action" is a variant here (`ActionVariants`). Row a of `brings`, for an action with an
+/// instance: all that must be in the set with it. For one without: the row of some atom that is
+/// false, or else `remedies`.
 ///
 /// A set T of actions that is closed under these rows has, at the state at hand: D1, because an
 /// action outside T neither enables, disables nor changes an instance of an enabled member, and
@@ -16,27 +17,36 @@ import TransitionSystem
 /// de Pol, Hansen, Guard-based partial-order reduction, STTT 2014; Neele, Valmari, Willemse, The
 /// inconsistent labelling problem of stutter-preserving partial-order reduction, FoSSaCS 2020.
 ///
-/// Price: 3 bits for each pair of actions, and a row for each atom.
+/// Price: 3 bits for each pair of actions, and a row for each atom; as much again for `deletion`.
 public struct StubbornTables: Sendable {
+  /// Actions of the system, not variants.
   public let actionCount: Int
-  /// Words of a row.
-  public let rowWords: Int
-  public let isFault: [Bool]
   public let needsProviso: Bool
+  let variants: ActionVariants
+  let isFault: [Bool]
+  /// Words of a row.
+  let rowWords: Int
   var brings: [UInt64] = []
   var remedies: [UInt64] = []
+  /// None twice.
   var atoms: [PlacedAtom] = []
-  /// Of action a: `atomStart[a] ..< atomStart[a + 1]`.
-  var atomStart: [Int] = [0]
   /// Row i: who may make atom i true.
   var atomRows: [UInt64] = []
+  /// Of action a: `actionAtoms[atomStart[a] ..< atomStart[a + 1]]`.
+  var actionAtoms: [Int] = []
+  var atomStart: [Int] = [0]
 
   /// An atom with its place in the packed state.
-  struct PlacedAtom: Sendable, BitwiseCopyable {
+  struct PlacedAtom: Sendable, Hashable, BitwiseCopyable {
     let word: Int
     let shift: UInt64
     let valueMask: UInt64
     let mask: UInt64
+
+    @inline(__always)
+    func isFalse(in state: UnsafePointer<UInt64>) -> Bool {
+      mask >> (state[word] >> shift & valueMask) & 1 == 0
+    }
   }
 
   /// Tables that preserve deadlocks, failing steps, overflows of growing channels, and the
@@ -46,40 +56,59 @@ public struct StubbornTables: Sendable {
   public init(
     _ system: TransitionSystem, properties: Set<Int>, omitting omitted: Set<Condition> = []
   ) {
-    let analysis = Analysis(system)
-    let count = system.actions.count
-    actionCount = count
+    let channelOfSlot = Analysis.channelOfSlot(system)
+    variants = ActionVariants(system, channelOfSlot: channelOfSlot)
+    let analysis = Analysis(variants.system, variants.facts, channelOfSlot: channelOfSlot)
+    let count = variants.facts.count
+    actionCount = system.actions.count
     rowWords = max(1, (count + 63) / 64)
-    isFault = system.actions.map(\.isFault)
+    isFault = variants.system.actions.map(\.isFault)
     needsProviso =
       !omitted.contains(.proviso)
-      && (!properties.isEmpty || analysis.facts.contains(where: \.canFail)
+      && (!properties.isEmpty || variants.facts.contains(where: \.canFail)
         || system.channels.contains(where: \.grows))
-    let seen =
-      omitted.contains(.visibility) ? [] : analysis.targets(properties.sorted(), system)
+    let seen = omitted.contains(.visibility) ? [] : analysis.targets(properties.sorted())
     for action in 0..<count {
-      var row = Set<Int>()
+      var row = ActionRow(count: count)
       if !omitted.contains(.accord) { row = analysis.conflicts(of: action) }
       for target in seen where target.harmful.contains(action) { row.formUnion(target.helpful) }
-      brings += words(row)
+      brings += row.words
       let skips = omitted.contains(.enabling)
-      remedies += words(skips ? [] : analysis.remedies(of: action))
-      for atom in analysis.facts[action].atoms {
-        let position = system.layout.positions[atom.slot]
-        let width = UInt64(system.layout.slots[atom.slot].width)
-        atoms.append(
-          PlacedAtom(
-            word: Int(position.word), shift: UInt64(position.shift), valueMask: 1 << width - 1,
-            mask: atom.mask))
-        atomRows += words(skips ? [] : analysis.enablers(of: atom))
+      remedies += (skips ? ActionRow(count: count) : analysis.remedies(of: action)).words
+    }
+    addAtoms(analysis, skipsEnablers: omitted.contains(.enabling))
+  }
+
+  private mutating func addAtoms(_ analysis: Analysis, skipsEnablers: Bool) {
+    let layout = analysis.system.layout
+    var known: [PlacedAtom: Int] = [:]
+    for facts in analysis.facts {
+      for atom in facts.atoms {
+        let position = layout.positions[atom.slot]
+        let placed = PlacedAtom(
+          word: Int(position.word), shift: UInt64(position.shift),
+          valueMask: 1 << UInt64(layout.slots[atom.slot].width) - 1, mask: atom.mask)
+        if known[placed] == nil {
+          known[placed] = atoms.count
+          atoms.append(placed)
+          let row =
+            skipsEnablers ? ActionRow(count: analysis.facts.count) : analysis.enablers(of: atom)
+          atomRows += row.words
+        }
+        if let number = known[placed] { actionAtoms.append(number) }
       }
-      atomStart.append(atoms.count)
+      atomStart.append(actionAtoms.count)
     }
   }
 
-  private func words(_ actions: Set<Int>) -> [UInt64] {
-    var row = [UInt64](repeating: 0, count: rowWords)
-    for action in actions { row[action >> 6] |= 1 << UInt64(action & 63) }
-    return row
+  /// Row a: the atoms of action a.
+  func atomBits(width: Int) -> [UInt64] {
+    var rows = [UInt64](repeating: 0, count: isFault.count * width)
+    for action in isFault.indices {
+      for atom in actionAtoms[atomStart[action]..<atomStart[action + 1]] {
+        rows[action * width + atom >> 6] |= 1 << UInt64(atom & 63)
+      }
+    }
+    return rows
   }
 }

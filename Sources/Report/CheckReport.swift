@@ -20,11 +20,13 @@ public struct ReportedFinding: Sendable {
   public let ending: String?
   /// What fairness has to do with the verdict, in sentences.
   public let fairness: [String]
+  /// A breadth-first search gives a shortest trace; this one went other ways than the shortest.
+  public let mayBeShorter: Bool
 
   public init(
     name: String, isBuiltIn: Bool, verdict: Verdict, expectation: Expectation?,
     conformity: Conformity, documentation: String?, span: Span?, detail: String?, trace: Trace?,
-    ending: String? = nil, fairness: [String] = []
+    ending: String? = nil, mayBeShorter: Bool = false, fairness: [String] = []
   ) {
     self.name = name
     self.isBuiltIn = isBuiltIn
@@ -37,6 +39,7 @@ public struct ReportedFinding: Sendable {
     self.trace = trace
     self.ending = ending
     self.fairness = fairness
+    self.mayBeShorter = mayBeShorter
   }
 }
 

@@ -69,7 +69,8 @@ extension TextReport {
     }
     guard let trace = finding.trace else { return remark }
     let hint = isTold(finding) || options.quiet ? "" : " (--verbose shows them)"
-    return remark + style(", \(counted(trace.steps.count, "step"))\(hint)", .dim)
+    let doubt = finding.mayBeShorter ? " (por: perhaps not the fewest)" : ""
+    return remark + style(", \(counted(trace.steps.count, "step"))\(doubt)\(hint)", .dim)
   }
 
   private func tone(_ conformity: Conformity) -> TextStyle.Tone {

@@ -17,7 +17,7 @@ public struct SymmetryPlan: Sendable {
   /// Parallel to the slots of the layout.
   let cells: [PlanCell]
   /// The cells that a permutation moves or renames.
-  let moving: [Int]
+  private(set) var moving: [Int]
   /// The cells that tell members apart.
   let telling: [Int]
   /// Where cells go: see `PlanCell.table`.
@@ -45,6 +45,13 @@ public struct SymmetryPlan: Sendable {
     channelOrbits = drafts.channelKeys.map { key in
       drafts.channelKeys.indices.filter { drafts.channelKeys[$0] == key }.map { ChannelID($0) }
     }
+  }
+
+  /// For tests: this plan with a slot that it neither moves nor renames, which is wrong.
+  public func leaving(_ slot: Int) -> SymmetryPlan {
+    var plan = self
+    plan.moving.removeAll { $0 == slot }
+    return plan
   }
 
   /// All channels that a permutation maps one of `channels` to.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Driver
 import Exploration
 import Glibc
+import Reduction
 import Report
 
 /// `wfcheck SPEC… [flags]`, the default.
@@ -27,16 +28,21 @@ struct CheckCommand: ParsableCommand {
   var workers: Int?
   @Option(help: "auto (compiled C once it pays), vm or native.")
   var engine: EngineChoice = .auto
-  @Option(help: "por,symmetry (bfs only) or none.")
+  @Option(help: "auto, none or por,symmetry.")
   var reduce: ReductionList = ReductionList()
-  @Option(help: "How states are kept; docs/stores.md.")
+  @Option(help: "How por finds stubborn sets.")
+  var stubborn: StubbornChoice = .auto
+  @Flag(help: "Verify each stubborn set (slow).") var checkReduction = false
+  @Option(help: "How states are kept.")
   var store: StoreChoice = .exact
   @Option(help: "Size of the table of --store bitstate: 256M.") var bits: SizeFlag?
-  @Option(parsing: .unconditional, help: "Stop after N states.") var maxStates: Int?
+  @Option(parsing: .unconditional, help: ArgumentHelp("Stop after N states.", valueName: "n"))
+  var maxStates: Int?
   @Option(help: "Stop each check after a time: 60s, 5m, 500ms.") var timeout: DurationFlag?
   @Option(help: "Memory for states: 8G, 500M (default: 80 %).")
   var memory: SizeFlag?
-  @Option(parsing: .unconditional, help: "Most messages in one channel.")
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Most messages in one channel.", valueName: "n"))
   var channelLimit: Int = channelLimitDefault
   @Flag(help: "End at the first violation.") var stopAtFirst = false
   @Flag(help: "A bounded result is not good enough (exit 3).") var requireExhaustive = false
@@ -101,8 +107,9 @@ struct CheckCommand: ParsableCommand {
     request.engine = engine
     request.store = store
     request.bitTableBytes = bits?.bytes
-    request.partialOrder = reduce.names.contains(.por)
-    request.symmetry = reduce.names.contains(.symmetry)
+    request.reductions = reduce.request
+    request.stubborn = stubborn
+    request.checksStubbornSets = checkReduction
     request.requireExhaustive = requireExhaustive
     request.explainsFairness = explainFairness
     request.channelLimit = channelLimit

@@ -2,6 +2,7 @@ import ArgumentParser
 import Driver
 import Exploration
 import Glibc
+import Reduction
 import Report
 
 enum SearchName: String, ExpressibleByArgument, CaseIterable { case bfs, dfs, random }
@@ -9,24 +10,30 @@ enum SearchName: String, ExpressibleByArgument, CaseIterable { case bfs, dfs, ra
 extension TraceStyle: ExpressibleByArgument {}
 extension EngineChoice: ExpressibleByArgument {}
 extension StoreChoice: ExpressibleByArgument {}
+extension StubbornChoice: ExpressibleByArgument {}
 
 enum ReductionName: String { case por, symmetry }
 
-/// `none`, or reductions separated by commas.
+/// `auto`, `none`, or reductions separated by commas.
 struct ReductionList: ExpressibleByArgument {
-  private(set) var names: Set<ReductionName> = []
+  private(set) var request = ReductionRequest.automatic
 
   init() {}
 
   init?(argument: String) {
-    if argument == "none" { return }
-    for text in argument.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let name = ReductionName(rawValue: String(text)) else { return nil }
-      names.insert(name)
+    if argument == "auto" { return }
+    var names: Set<ReductionName> = []
+    if argument != "none" {
+      for text in argument.split(separator: ",", omittingEmptySubsequences: false) {
+        guard let name = ReductionName(rawValue: String(text)) else { return nil }
+        names.insert(name)
+      }
     }
+    request = .chosen(
+      partialOrder: names.contains(.por), symmetry: names.contains(.symmetry))
   }
 
-  var defaultValueDescription: String { "none" }
+  var defaultValueDescription: String { "auto" }
 }
 
 enum ColorMode: String, ExpressibleByArgument, CaseIterable {

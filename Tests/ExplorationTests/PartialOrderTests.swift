@@ -11,10 +11,23 @@ import TransitionSystem
   private static let seeds =
     ProcessInfo.processInfo.environment["REDUCTION_SEEDS"].flatMap { UInt64($0) } ?? 5_000
 
-  @Test func agreesOnRandomSystems() {
+  /// How a search with stubborn sets may be done.
+  struct Way: Sendable, CustomTestStringConvertible {
+    var strategy = SearchStrategy.breadthFirst
+    var stubborn = StubbornChoice.closure
+    var testDescription: String {
+      "\(strategy == .breadthFirst ? "breadth" : "depth")-first, \(stubborn.rawValue)"
+    }
+    static let all = [
+      Way(), Way(stubborn: .deletion), Way(strategy: .depthFirst),
+      Way(strategy: .depthFirst, stubborn: .deletion),
+    ]
+  }
+
+  @Test(arguments: Way.all) func agreesOnRandomSystems(_ way: Way) {
     var reduced = 0
     for seed in 0..<Self.seeds {
-      let (difference, saved) = compare(seed)
+      let (difference, saved) = compare(seed, way)
       #expect(difference == nil, "seed \(seed): \(difference ?? "")")
       if difference != nil { break }
       reduced += saved
@@ -22,29 +35,89 @@ import TransitionSystem
     #expect(reduced > 0)
   }
 
-  @Test(arguments: Condition.allCases)
-  func noticesWhatIsLeftOut(_ condition: Condition) {
-    let found = (0..<Self.seeds).contains { compare($0, omitting: [condition]).difference != nil }
+  @Test(arguments: Condition.allCases, Way.all)
+  func noticesWhatIsLeftOut(_ condition: Condition, _ way: Way) {
+    let found = (0..<Self.seeds).contains {
+      compare($0, way, omitting: [condition]).difference != nil
+    }
     #expect(found, "no system needs it")
+  }
+
+  /// `--check-reduction` finds nothing wrong with sets that are right.
+  @Test(arguments: Way.all) func verifiesEachSet(_ way: Way) {
+    for seed in 0..<500 as Range<UInt64> {
+      let faults = verified(seed, way).internalFaults
+      #expect(faults == [], "seed \(seed)")
+    }
+  }
+
+  /// It does find what is wrong with others.
+  @Test(arguments: Condition.allCases, Way.all)
+  func verificationNoticesWhatIsLeftOut(_ condition: Condition, _ way: Way) {
+    let found = (0..<500 as Range<UInt64>).contains {
+      !verified($0, way, omitting: [condition]).internalFaults.isEmpty
+    }
+    #expect(found)
+  }
+
+  private func verified(
+    _ seed: UInt64, _ way: Way, omitting omitted: Set<Condition> = []
+  ) -> SearchResult {
+    var options = SearchOptions()
+    options.strategy = way.strategy
+    options.stubborn = way.stubborn
+    options.partialOrder = true
+    options.checksStubbornSets = true
+    options.omittedConditions = omitted
+    options.tracesFindings = false
+    options.properties = [Int(seed % 5)]
+    return run(RandomProcesses.system(seed: seed), options)
+  }
+
+  /// A search in full and then with reductions finds what one in full finds; what the first part
+  /// finds is as near, and the whole is the same for any number of workers.
+  @Test func beginsInFull() {
+    var again = 0
+    for seed in 0..<1_000 as Range<UInt64> {
+      let system = RandomProcesses.system(seed: seed)
+      let full = search(system)
+      var options = SearchOptions()
+      options.partialOrder = true
+      options.fullStatesMax = 8
+      let one = run(system, options)
+      options.workers = 3
+      let three = run(system, options)
+      #expect((one.states, one.transitions) == (three.states, three.transitions))
+      #expect(difference(full, one, Set(system.properties.indices)) == nil, "seed \(seed)")
+      guard let trial = one.statistics.trial else { continue }
+      again += 1
+      #expect(trial.states <= 8)
+      #expect(trial.states == three.statistics.trial?.states)
+      for index in system.properties.indices {
+        guard let depth = full.properties[index].finding?.depth, depth <= (trial.depth ?? -1)
+        else { continue }
+        #expect(one.properties[index].finding?.depth == depth)
+        #expect(one.properties[index].finding?.trace != nil)
+      }
+    }
+    #expect(again > 100)
   }
 
   @Test func isTheSameForAnyNumberOfWorkers() {
     for seed in 0..<50 as Range<UInt64> {
       let system = RandomProcesses.system(seed: seed)
-      let (one, three) = (
-        reducedSearch(system, [], workers: 1), reducedSearch(system, [], workers: 3)
-      )
+      let (one, three) = (reducedSearch(system, workers: 1), reducedSearch(system, workers: 3))
       #expect(one.states == three.states && one.transitions == three.transitions)
     }
     let lock = filterLock(4)
-    let (one, four) = (reducedSearch(lock, [], workers: 1), reducedSearch(lock, [], workers: 4))
+    let (one, four) = (reducedSearch(lock, workers: 1), reducedSearch(lock, workers: 4))
     #expect(one.states == four.states && one.transitions == four.transitions)
     #expect(one.statistics.reducedStates > 0)
   }
 
   @Test func keepsOneWayThroughIndependentCounters() {
     let system = counters(5, upper: 4)
-    let result = reducedSearch(system, [], workers: 2)
+    let result = reducedSearch(system, workers: 2)
     #expect(result.states == 21 && result.complete)
   }
 
@@ -58,9 +131,12 @@ import TransitionSystem
   }
 
   private func reducedSearch(
-    _ system: TransitionSystem, _ omitted: Set<Condition>, workers: Int
+    _ system: TransitionSystem, _ way: Way = Way(), omitting omitted: Set<Condition> = [],
+    workers: Int = 1
   ) -> SearchResult {
     var options = SearchOptions()
+    options.strategy = way.strategy
+    options.stubborn = way.stubborn
     options.partialOrder = true
     options.workers = workers
     options.omittedConditions = omitted
@@ -70,17 +146,19 @@ import TransitionSystem
 
   /// What differs, with all properties together and with each alone; and the states saved.
   private func compare(
-    _ seed: UInt64, omitting omitted: Set<Condition> = []
+    _ seed: UInt64, _ way: Way, omitting omitted: Set<Condition> = []
   ) -> (difference: String?, saved: Int) {
     let system = RandomProcesses.system(seed: seed)
     var options = SearchOptions()
     options.tracesFindings = false
     let full = run(system, options)
-    let together = reducedSearch(system, omitted, workers: 1)
+    let together = reducedSearch(system, way, omitting: omitted)
     if let difference = difference(full, together, Set(system.properties.indices)) {
       return (difference, 0)
     }
     let alone = Int(seed % UInt64(system.properties.count))
+    options.strategy = way.strategy
+    options.stubborn = way.stubborn
     options.partialOrder = true
     options.omittedConditions = omitted
     options.properties = [alone]

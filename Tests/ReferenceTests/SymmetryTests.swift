@@ -1,9 +1,10 @@
 import Exploration
 import Lowering
 import Semantics
-import Symmetry
 import Testing
 import TransitionSystem
+
+@testable import Symmetry
 
 /// Searches that do not tell the members of symmetric families apart, against those that do.
 @Suite struct SymmetryTests {
@@ -40,6 +41,43 @@ import TransitionSystem
     #expect(compared >= 80, "too few random specs have a symmetric family: \(compared)")
   }
 
+  /// Source: the numbers of orbits that full searches with all permutations give.
+  @Test(arguments: [("3", 172), ("5", 6_770)])
+  func countsOrbitsOfPeterson(_ processes: String, _ orbits: Int) throws {
+    let text = SpecText(try SpecFiles.spec("bench/peterson-murphi.wf"))
+    let spec = try text.typed(check: "anySize", overrides: [("N", processes)]).get()
+    let families = spec.symmetries(properties: ["exclusion"]).map(\.identities)
+    let reduced = try #require(Comparison.search(spec, families, statesMax: 10_000)).result
+    #expect(reduced.states == orbits)
+    #expect(reduced.statistics.inexactRepresentatives == 0)
+  }
+
+  /// A permutation that forgets a slot is noticed, whichever slot it is.
+  @Test(arguments: ["bench/two-phase.wf", "bench/peterson-murphi.wf"])
+  func noticesAWrongPermutation(_ path: String) throws {
+    let spec = try SpecText(try SpecFiles.spec(path)).typed(check: "anySize").get()
+    let families = spec.symmetries(properties: []).map(\.identities)
+    let system = try #require(lower(spec, rooms: [:]).system)
+    let moving = try SymmetryPlan(system, families: families).moving
+    #expect(moving.count > 3)
+    for slot in moving {
+      #expect(!Comparison(spec, unmovedSlot: slot).differences.isEmpty, "slot \(slot)")
+    }
+  }
+
+  /// Families that are not symmetric, taken for symmetric: some search finds something else.
+  @Test func noticesAFamilyThatIsNotSymmetric() {
+    let found = (1...8_000 as ClosedRange<UInt64>).contains { seed in
+      guard case .success(let spec) = SpecText(RandomSpec.text(seed: seed)).typed() else {
+        return false
+      }
+      let wrong = spec.symmetries(properties: Set(spec.properties.map(\.name)))
+        .filter { $0.obstacle != nil }.map(\.identities)
+      return !wrong.isEmpty && !Comparison(spec, families: wrong).differences.isEmpty
+    }
+    #expect(found)
+  }
+
   @Test func namesWhatBreaksSymmetry() throws {
     func reason(_ body: String) throws -> String? {
       let text = """
@@ -66,12 +104,13 @@ private struct Comparison {
   /// Nil where no family is symmetric, or the full search is too large.
   private(set) var reduced: SearchResult?
 
-  init(_ spec: TypedSpec) {
-    let families = spec.symmetries(properties: Set(spec.properties.map(\.name)))
+  init(_ spec: TypedSpec, families wanted: [Range<Int>]? = nil, unmovedSlot: Int? = nil) {
+    let symmetric = spec.symmetries(properties: Set(spec.properties.map(\.name)))
       .filter { $0.obstacle == nil }.map(\.identities)
+    let families = wanted ?? symmetric
     if families.isEmpty { return }
     guard let full = Self.search(spec, []), full.result.complete else { return }
-    guard let quotient = Self.search(spec, families) else {
+    guard let quotient = Self.search(spec, families, unmovedSlot: unmovedSlot) else {
       differences.append("the channels of the quotient grow without end")
       return
     }
@@ -108,13 +147,15 @@ private struct Comparison {
   }
 
   static func search(
-    _ spec: TypedSpec, _ families: [Range<Int>], partialOrder: Bool = false
+    _ spec: TypedSpec, _ families: [Range<Int>], partialOrder: Bool = false,
+    unmovedSlot: Int? = nil, statesMax: Int = 4_000
   ) -> (result: SearchResult, system: TransitionSystem, rooms: [Int: Int])? {
     var rooms: [Int: Int] = [:]
     while true {
       guard let system = lower(spec, rooms: rooms).system else { return nil }
       var options = SearchOptions()
-      options.statesMax = 4_000
+      options.statesMax = statesMax
+      options.unmovedSlot = unmovedSlot
       options.memoryMax = 256 << 20
       options.engine = .vm
       options.symmetricFamilies = families

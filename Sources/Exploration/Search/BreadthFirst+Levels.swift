@@ -5,7 +5,7 @@ import TransitionSystem
 extension BreadthFirst where Store: ~Copyable {
   /// The whole search: initial states, levels, traces.
   func run() -> SearchResult {
-    if storeInitialStates() { searchLevels() }
+    if storeInitialStates() { searchLevels() } else { endTrialAtOnce() }
     gatherCounts()
     if result.stopReason == .depthBound { inspectLast() }
     result.add(findings)
@@ -65,8 +65,10 @@ extension BreadthFirst where Store: ~Copyable {
       progress.memoryBytes.store(bytesUsed, ordering: .relaxed)
       let stopped = expand(depth)
       levels.close(counts: counts)
+      if endsTrial(stopped) { return }
       forgetLevels(upTo: depth)
       stopReducingIfInVain()
+      continueTrial()
       let goesOn = endLevel()
       if let stopped { result.stopReason = stopped }
       if !goesOn || stopped != nil { return }
@@ -184,6 +186,7 @@ extension BreadthFirst where Store: ~Copyable {
       result.transitions += workers[index].transitions
       result.statistics.expandedStates += workers[index].expanded
       result.statistics.reducedStates += workers[index].reduced
+      result.statistics.boundedChecks += workers[index].boundedChecks
       addSymmetry(workers[index].canonicalizer)
       result.statistics.outDegreeMax = max(
         result.statistics.outDegreeMax, workers[index].outDegreeMax)

@@ -16,15 +16,34 @@ extension BreadthFirstWorker where Store: ~Copyable {
     _ source: UnsafePointer<UInt64>, from first: Int, _ search: BreadthFirst<Store>
   ) -> Int {
     let count = buffer.count - first
-    guard count > 1, stubborn?.choose(source, buffer.actions + first, count) == true,
-      let stubborn
-    else { return count }
-    if stubborn.tables.needsProviso && !reachesNewLevel(stubborn, from: first, search) {
-      return count
+    guard count > 1, let stubborn else { return count }
+    let words = buffer.words + first * buffer.wordCount
+    let (hashes, width) = (buffer.hashes + first, buffer.wordCount)
+    let transitions = StubbornSets.Transitions(buffer.actions + first, count: count) {
+      search.store.pointee.isNew(words + $0 * width, hash: hashes[$0], search.levels)
     }
+    guard stubborn.choose(source, transitions) else { return count }
+    if stubbornCheck != nil { verify(stubborn, source, from: first, search) }
     reduced += 1
     buffer.keep(from: first) { stubborn.contains($0) }
     return buffer.count - first
+  }
+
+  /// Ends the search where the set is not stubborn, or nothing vouches for what it leaves out.
+  private mutating func verify(
+    _ stubborn: StubbornSets, _ source: UnsafePointer<UInt64>, from first: Int,
+    _ search: BreadthFirst<Store>
+  ) {
+    var found = stubbornCheck?.fault(of: stubborn, at: source)
+    if found == nil, stubbornCheck?.needsProviso == true,
+      !reachesNewLevel(stubborn, from: first, search)
+    {
+      found = stubbornCheck?.ignoringFault(at: source)
+    }
+    boundedChecks = stubbornCheck?.boundedCount ?? 0
+    guard let found else { return }
+    fault = fault ?? found
+    search.limits.stop(.internalFault)
   }
 
   private func reachesNewLevel(

@@ -45,7 +45,7 @@ extension SearchStatistics {
     do {
       let plan = try SymmetryPlan(system, families: options.symmetricFamilies)
       symmetricFamilies = plan.families.map { system.agents[$0.lowerBound].family }
-      return plan
+      return options.unmovedSlot.map { plan.leaving($0) } ?? plan
     } catch {
       symmetryRefusal = error.description
       return nil

@@ -26,6 +26,10 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   var stubborn: StubbornSets?
   /// States that were expanded in part.
   var reduced = 0
+  var sample = ReductionSample()
+  /// Nil where stubborn sets are used as they are.
+  var stubbornCheck: StubbornCheck?
+  var boundedChecks = 0
   /// Nil where all states are told apart.
   var canonicalizer: Canonicalizer?
   /// Nil where the graph is not wanted.
@@ -110,8 +114,12 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       canonicalize(from: before)
       expanded += 1
       var kept = expansion.transitions
-      if stubborn != nil && search.reduces && expansion.failureCount == 0 {
-        kept = reduce(source, from: before, search)
+      if stubborn != nil && expansion.failureCount == 0 {
+        if search.isSampling {
+          if let stubborn { sample.add(stubborn, source, buffer, from: before) }
+        } else if search.reduces {
+          kept = reduce(source, from: before, search)
+        }
       }
       log?.addSource(
         StateID(worker: worker, place: place), transitions: kept, isQuiescent: !expansion.enabled)

@@ -42,6 +42,12 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   var agenda: Agenda
   var findings: [SearchTarget: FindingCandidate] = [:]
   var result: SearchResult
+  /// Nil where the search is no trial, or none any more.
+  var trial: TrialPlan?
+  /// Whether stubborn sets are computed for a sample only.
+  var isSampling = false
+  /// Of the levels that are done.
+  var sample = ReductionSample()
   /// Whether stubborn sets still pay; changes between levels only.
   var reduces = true
   var levelsUntilSample = 0
@@ -90,9 +96,16 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
       (workers + index).initialize(
         to: BreadthFirstWorker(index: index, compiled: compiled, agenda: agenda, tier: tier))
     }
-    if let tables = StubbornTables(compiled.system, options) {
-      for index in 0..<wanted { workers[index].stubborn = StubbornSets(tables) }
-      result.statistics.partialOrder = true
+    trial = options.trial
+    if options.partialOrder {
+      let tables = options.stubbornTables(compiled.system)
+      for index in 0..<wanted {
+        workers[index].stubborn = StubbornSets(tables, options.stubborn)
+        if options.checksStubbornSets {
+          workers[index].stubbornCheck = StubbornCheck(compiled, options)
+        }
+      }
+      result.statistics.notePartialOrder(options)
     }
     if options.notesGraph, options.store == .exact, symmetry == nil, !options.partialOrder {
       for index in 0..<wanted { workers[index].log = GraphLog(budget) }

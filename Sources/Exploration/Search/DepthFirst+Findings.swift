@@ -47,6 +47,7 @@ extension DepthFirst {
   /// Counts and coverage at the end.
   mutating func finish() {
     result.states = writer.arena.count
+    noteTrial()
     result.addCoverage(checks, compiled.system)
     let expanded = result.statistics.expandedStates
     result.statistics.outDegreeMean =

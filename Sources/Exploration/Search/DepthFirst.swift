@@ -1,3 +1,4 @@
+import Reduction
 import Synchronization
 import TransitionSystem
 
@@ -19,7 +20,7 @@ struct DepthFirst: ~Copyable {
   let compiled: CompiledSystem
   let options: SearchOptions
   let progress: SearchProgress
-  let limits: SearchLimits
+  var limits: SearchLimits
   let budget: MemoryBudget
   var store: ExactStore
   var writer = ExactStore.Writer(worker: 0)
@@ -34,6 +35,14 @@ struct DepthFirst: ~Copyable {
   var path: CountedStack<UInt64>
   /// By place, with a bound: least depth, and `wasExpanded`.
   var depths: CountedStack<UInt32>
+  /// By place, with partial-order reduction: see `Stage`.
+  var stages: CountedStack<UInt8>
+  var stubborn: StubbornSets?
+  var stubbornCheck: StubbornCheck?
+  /// Whether stubborn sets are computed for a sample only.
+  var isSampling = false
+  var sample = ReductionSample()
+  var trialIsOver = false
   var result: SearchResult
 
   /// A state to expand: its place, and the depth at which it was met.
@@ -67,8 +76,14 @@ struct DepthFirst: ~Copyable {
     stack = CountedStack(budget: budget)
     path = CountedStack(budget: budget)
     depths = CountedStack(budget: budget)
+    stages = CountedStack(budget: budget)
     result = SearchResult(compiled.system, options, agenda)
     result.statistics.workers = 1
+    if options.partialOrder {
+      stubborn = options.stubbornSets(compiled.system)
+      if options.checksStubbornSets { stubbornCheck = StubbornCheck(compiled, options) }
+      result.statistics.notePartialOrder(options)
+    }
   }
 
   mutating func run() -> SearchResult {
@@ -91,13 +106,13 @@ struct DepthFirst: ~Copyable {
       let place = Int(entry.place)
       let depth = Int(entry.depth)
       if options.depthMax != nil, depths[place] & ~DepthFirst.wasExpanded < entry.depth { continue }
-      path.truncate(to: depth)
-      guard path.append(UInt64(place)) else { return stop(.memory) }
+      guard enter(place, depth: depth) else { return stop(.memory) }
       untilCheck -= 1
       if untilCheck == 0 {
         untilCheck = DepthFirst.expansionsPerCheck
         report(depth)
         checks.machine.beginChunk()
+        continueTrial()
         limits.check(states: writer.arena.count)
         if let reason = limits.stopReason { return stop(reason) }
       }
@@ -145,10 +160,17 @@ struct DepthFirst: ~Copyable {
       depths[place] |= DepthFirst.wasExpanded
     }
     if !isFirst { return true }
-    result.transitions += expansion.transitions
+    var kept = expansion.transitions
+    if stubborn != nil && expansion.failureCount == 0 {
+      guard let some = reduce(source) else {
+        stop(.internalFault)
+        return false
+      }
+      kept = some
+    }
+    result.transitions += kept
     result.statistics.expandedStates += 1
-    result.statistics.outDegreeMax = max(
-      result.statistics.outDegreeMax, expansion.transitions)
+    result.statistics.outDegreeMax = max(result.statistics.outDegreeMax, kept)
     checks.onExpanded(source, depth: depth, expansion)
     return settle()
   }
@@ -200,7 +222,7 @@ struct DepthFirst: ~Copyable {
       for number in 0..<batch.freshCount {
         checks.onStored(buffer.state(first + Int(batch.fresh[number])), depth: depth)
       }
-      guard push(consumed, depth: UInt32(depth)), outcome != .memoryRefused else {
+      guard push(consumed, depth: UInt32(depth)), addStages(), outcome != .memoryRefused else {
         stop(.memory)
         return false
       }

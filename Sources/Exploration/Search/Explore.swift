@@ -12,7 +12,13 @@ public func explore(
   let wall = monotonicNanoseconds()
   let processor = processorNanoseconds()
   let compiled = CompiledSystem(system)
-  var result = search(compiled, options, progress, cancellation)
+  var notes = SearchStatistics()
+  let phases = Phases(options: options.applicable(to: system, &notes)) {
+    progress.transitionCount.store(0, ordering: .relaxed)
+    return search(compiled, $0, progress, cancellation)
+  }
+  var result = phases.run() ?? refused(system, options)
+  result.statistics.addRefusals(notes)
   result.statistics.wallSeconds = Double(monotonicNanoseconds() - wall) / 1e9
   result.statistics.processorSeconds = Double(processorNanoseconds() - processor) / 1e9
   progress.phaseNow.store(SearchProgress.Phase.finished.rawValue, ordering: .relaxed)
@@ -22,22 +28,20 @@ public func explore(
 private func search(
   _ compiled: CompiledSystem, _ options: SearchOptions, _ progress: SearchProgress,
   _ cancellation: CancellationFlag
-) -> SearchResult {
-  let found: SearchResult?
+) -> SearchResult? {
   switch options.strategy {
   case .breadthFirst:
-    found = searchBreadthFirst(compiled, options, progress, cancellation)
+    return searchBreadthFirst(compiled, options, progress, cancellation)
   case .depthFirst:
-    if var search = DepthFirst(compiled, options, progress, cancellation) {
-      found = search.run()
-    } else {
-      found = nil
-    }
+    guard var search = DepthFirst(compiled, options, progress, cancellation) else { return nil }
+    return search.run()
   case .randomWalk(let count):
-    found = RandomWalks(compiled, options, progress, cancellation, count: count).run()
+    return RandomWalks(compiled, options, progress, cancellation, count: count).run()
   }
-  if let found { return found }
-  var refused = SearchResult(compiled.system, options, Agenda(compiled.system, options))
+}
+
+private func refused(_ system: TransitionSystem, _ options: SearchOptions) -> SearchResult {
+  var refused = SearchResult(system, options, Agenda(system, options))
   refused.stopReason = .memory
   return refused
 }

@@ -31,6 +31,14 @@ final class SearchLimits: Sendable {
     isTracing = true
   }
 
+  /// For a trial that goes on as the search itself, with the budget of states that the user gave.
+  init(goingOnFrom other: SearchLimits, statesMax: Int?) {
+    self.statesMax = statesMax ?? .max
+    deadline = other.deadline
+    cancellation = other.cancellation
+    isTracing = false
+  }
+
   /// Asks everybody to stop, unless somebody did already.
   func stop(_ wanted: StopReason) {
     let number = SearchLimits.reasons.firstIndex(of: wanted).map { $0 + 1 } ?? 5

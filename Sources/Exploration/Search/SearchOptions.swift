@@ -68,8 +68,19 @@ public struct SearchOptions: Sendable {
   /// that are the same but for their names one is kept. The front end vouches for them and for the
   /// properties looked at.
   public var symmetricFamilies: [Range<Int>] = []
+  /// Searches without reductions as long as that takes at most so many states, and only then from
+  /// the beginning with those asked for; nil: with them at once.
+  public var fullStatesMax: Int?
+  /// Of the search that does that.
+  var trial: TrialPlan?
+  /// How stubborn sets are computed.
+  public var stubborn = StubbornChoice.auto
+  /// Verifies each stubborn set that is used (`StubbornCheck`); what is wrong is an internal fault.
+  public var checksStubbornSets = false
   /// For tests: what to leave out of the definition of a stubborn set.
   public var omittedConditions: Set<Condition> = []
+  /// For tests: a slot that permutations leave as it is.
+  public var unmovedSlot: Int?
   /// For tests: the bits of a fingerprint.
   public var fingerprintBits = 64
 
@@ -81,13 +92,3 @@ public let randomWalkStepsDefault = 10_000
 
 /// What a table of bits takes where nothing else is asked for.
 let bitTableBytesDefault = 256 << 20
-
-extension StubbornTables {
-  /// Nil where the options do not ask for them, or do not allow them.
-  init?(_ system: TransitionSystem, _ options: SearchOptions) {
-    guard options.partialOrder, options.depthMax == nil, options.store == .exact else { return nil }
-    let wanted = options.properties ?? Set(system.properties.indices)
-    if wanted.contains(where: { system.properties[$0].readsQuiescent }) { return nil }
-    self.init(system, properties: wanted, omitting: options.omittedConditions)
-  }
-}

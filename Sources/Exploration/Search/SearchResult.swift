@@ -1,3 +1,4 @@
+import Reduction
 import TransitionSystem
 
 /// Why a search ended.
@@ -98,6 +99,14 @@ public struct SearchStatistics: Sendable {
   /// Whether partial-order reduction was on, and how many states were expanded in part.
   public var partialOrder = false
   public var reducedStates = 0
+  /// How the stubborn sets were computed; whether each was verified, and how many not to the end.
+  public var stubborn = StubbornChoice.closure
+  public var checksStubbornSets = false
+  public var boundedChecks = 0
+  /// Why it was not, although asked for.
+  public var partialOrderRefusal: String?
+  /// Where the search began in full: how far that came.
+  public var trial: FullTrial?
   /// Families whose members were not told apart, by name.
   public var symmetricFamilies: [String] = []
   /// Why that was not possible for those asked for.

@@ -7,6 +7,8 @@ struct RandomProcesses {
   private var builder = SystemBuilder("random processes")
   private var shared: [SlotID] = []
   private var places: [SlotID] = []
+  /// One for each process: which of the shared slots it looks at.
+  private var marks: [SlotID] = []
   private var failure = FailureID(0)
 
   private struct RandomNumbers: RandomNumberGenerator {
@@ -44,6 +46,9 @@ struct RandomProcesses {
     }
     let processes = number(2...3)
     for index in 0..<processes { places.append(builder.slot("at\(index)", upper: 3)) }
+    for index in 0..<processes where chance(50) && shared.count == 3 {
+      while marks.count <= index { marks.append(builder.slot("mark\(marks.count)", upper: 2)) }
+    }
     for process in 0..<processes {
       for step in 0..<number(2...4) { addStep(process, step, channels, choice) }
     }
@@ -56,6 +61,9 @@ struct RandomProcesses {
     let from = number(0...2)
     var guards = [place == from]
     if chance(40) { guards.append(condition()) }
+    if process < marks.count && chance(40) {
+      guards.append(chance(50) ? marked(process) == constant(number(0...2)) : comparison(process))
+    }
     var body: [ProgramStatement] = []
     var trigger: Trigger?
     if channels > 0 && chance(35) {
@@ -70,13 +78,39 @@ struct RandomProcesses {
     }
     if chance(15) { body.append(.choose(Register(1), .range(constant(0), constant(1)), choice)) }
     for _ in 0..<number(0...2) { body.append(effect(channels)) }
+    if process < marks.count && chance(50) { body.append(move(process)) }
     body.append(.store(place, constant(chance(85) ? min(3, from + number(0...1)) : number(0...3))))
     if chance(8) { body.append(.check(condition(), failure)) }
     builder.action(
-      "\(process).\(step)", when: guards, isFault: chance(8), registers: 2, on: trigger, body)
+      "\(process).\(step)", when: guards, agent: process, isFault: chance(8), registers: 2,
+      on: trigger, body)
   }
 
   private mutating func slot() -> SlotID { shared[number(0...shared.count - 1)] }
+
+  /// The shared slot that a process looks at.
+  private func marked(_ process: Int) -> ProgramExpression {
+    .slotAt(first: shared[0], stride: 1, count: 3, index: .slot(marks[process]))
+  }
+
+  private func comparison(_ process: Int) -> ProgramExpression {
+    .slot(shared[0]) < .slot(marks[process]) || marked(process) == constant(1)
+  }
+
+  /// Looks at another one, or changes the one it looks at.
+  private mutating func move(_ process: Int) -> ProgramStatement {
+    let mark = marks[process]
+    if chance(50) {
+      return .if(
+        .slot(mark) < constant(2), [.store(mark, .slot(mark) + 1)],
+        else: [
+          .store(mark, constant(0))
+        ])
+    }
+    return .storeAt(
+      first: shared[0], stride: 1, count: 3, index: .slot(mark),
+      chance(50) ? .slot(mark) : constant(number(0...2)))
+  }
 
   private mutating func condition() -> ProgramExpression {
     let slot = slot()

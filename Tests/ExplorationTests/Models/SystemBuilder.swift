@@ -21,15 +21,15 @@ struct SystemBuilder {
   }
 
   mutating func action(
-    _ label: String, when guards: [ProgramExpression], isFault: Bool = false, registers: Int = 0,
-    on trigger: Trigger? = nil, _ body: [ProgramStatement]
+    _ label: String, when guards: [ProgramExpression], agent: Int? = nil, isFault: Bool = false,
+    registers: Int = 0, on trigger: Trigger? = nil, _ body: [ProgramStatement]
   ) {
     let id = ActionID(system.actions.count)
     let rule = RuleID(system.rules.count)
     system.rules.append(RuleInfo(name: label, span: SystemBuilder.span, isOptional: false))
     system.actions.append(
       Action(
-        id: id, label: label, agent: nil, kind: isFault ? .fault(.crash) : .step,
+        id: id, label: label, agent: agent, kind: isFault ? .fault(.crash) : .step,
         rule: isFault ? nil : rule, isEnvironment: false, fairness: .weak,
         span: SystemBuilder.span, guards: guards.map(SystemBuilder.predicate), trigger: trigger,
         body: body, registerCount: registers))

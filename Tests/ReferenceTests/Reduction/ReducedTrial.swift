@@ -4,7 +4,7 @@ import Reduction
 import Semantics
 import TransitionSystem
 
-/// One spec, searched in full and with partial-order reduction.
+/// One spec, searched in full and with reductions, in ways drawn by the seed.
 ///
 /// Beside its own properties the system gets one `can` for each valuation of two slots that they
 /// read: what a reduction may never lose is which valuations are reachable.
@@ -19,6 +19,8 @@ struct ReducedTrial {
   /// Left out of the definition of a stubborn set, to see that somebody notices.
   var omitted: Set<Condition> = []
   var statesMax = 4_000
+  /// Sets are verified in smaller searches only.
+  var checkedStatesMax = 100
   /// Channels are not grown beyond this.
   var roomMax = 8
   /// Chooses slots and properties.
@@ -27,17 +29,20 @@ struct ReducedTrial {
   /// Nil where the spec is ill-formed or too large.
   func run(_ text: String) -> Comparison? {
     guard case .success(let spec) = SpecText(text).typed() else { return nil }
+    let families = spec.symmetries(properties: Set(spec.properties.map(\.name)))
+      .filter { $0.obstacle == nil }.map(\.identities)
     var rooms: [Int: Int] = [:]
     while true {
       guard let lowered = lower(spec, rooms: rooms).system, WaysBound.most(lowered) < 10_000
       else { return nil }
       let system = observed(lowered)
+      let own = Set(lowered.properties.indices)
       let full = search(system, SearchOptions())
       switch full.stopReason {
-      case .exhausted: return compare(system, full)
+      case .exhausted: return compare(system, full, own, families)
       case .growthNeeded(let channels):
         // Which channel overflows first may depend on the order: that some does may not.
-        let comparison = compare(system, full)
+        let comparison = compare(system, full, own, families)
         if !comparison.differences.isEmpty { return comparison }
         for channel in channels {
           let room = system.channels[channel.index].room
@@ -51,9 +56,10 @@ struct ReducedTrial {
 
   private func search(_ system: TransitionSystem, _ wanted: SearchOptions) -> SearchResult {
     var options = wanted
-    options.statesMax = options.partialOrder ? 10 * statesMax : statesMax
+    let isReduced = options.partialOrder || !options.symmetricFamilies.isEmpty
+    options.statesMax = isReduced ? 10 * statesMax : statesMax
     options.memoryMax = 64 << 20
-    options.engine = .vm
+    if !isReduced { options.engine = .vm }
     options.tracesFindings = false
     return explore(
       system, options: options, progress: SearchProgress(), cancellation: CancellationFlag())
@@ -107,7 +113,10 @@ struct ReducedTrial {
 
   // MARK: Comparison
 
-  private func compare(_ system: TransitionSystem, _ full: SearchResult) -> Comparison {
+  /// `own`: the properties of the spec itself, which alone are as symmetric as it is.
+  private func compare(
+    _ system: TransitionSystem, _ full: SearchResult, _ own: Set<Int>, _ families: [Range<Int>]
+  ) -> Comparison {
     let preserved = system.properties.indices.filter { !system.properties[$0].readsQuiescent }
     var selections: [Set<Int>] = [[], Set(preserved)]
     if !preserved.isEmpty {
@@ -115,18 +124,22 @@ struct ReducedTrial {
       selections.append([preserved[Int(seed / 3 % UInt64(preserved.count))]])
     }
     var comparison = Comparison()
-    for selection in selections {
+    for (number, wanted) in selections.enumerated() {
+      var way = TrialWay(number: number + Int(seed & 3), seed: seed)
+      // Thousands of expansions for each state; and what is left out must show in the results.
+      if !omitted.isEmpty || full.states > checkedStatesMax { way.isChecked = false }
+      let selection = way.symmetry && !families.isEmpty ? wanted.intersection(own) : wanted
       var options = SearchOptions()
       options.properties = selection
       // Only this says which failures to evaluate are those of steps.
       let plain = selection.isEmpty ? search(system, options) : full
-      options.partialOrder = true
+      way.apply(to: &options, families: families)
       options.omittedConditions = omitted
       let reduced = search(system, options)
       comparison.searches += 1
       comparison.saved = max(comparison.saved, full.states - reduced.states)
       if let difference = difference(plain, reduced, selection, system) {
-        comparison.differences.append("\(selection.sorted()): \(difference)")
+        comparison.differences.append("\(way), \(selection.sorted()): \(difference)")
       }
     }
     return comparison

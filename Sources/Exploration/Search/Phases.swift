@@ -1,0 +1,60 @@
+import Reduction
+import TransitionSystem
+
+/// A search in full, and behind `fullStatesMax` states one with reductions, from the beginning.
+///
+/// What the first one found is not looked for by the second: its traces are the shortest, and
+/// fewer properties see fewer steps.
+struct Phases {
+  let options: SearchOptions
+  let search: (SearchOptions) -> SearchResult?
+
+  /// Nil where memory is refused.
+  func run() -> SearchResult? {
+    guard let statesMax = options.fullStatesMax, statesMax < options.statesMax ?? .max,
+      options.partialOrder || !options.symmetricFamilies.isEmpty
+    else { return search(options) }
+    guard let full = search(trial(statesMax)) else { return nil }
+    guard full.stopReason == .stateLimit, let trial = full.statistics.trial else { return full }
+    var rest = options
+    rest.partialOrder = options.partialOrder && trial.partialOrderRefusal == nil
+    if options.stubborn == .auto { rest.stubborn = trial.stubborn }
+    rest.properties = Set(
+      full.properties.indices.filter {
+        options.properties?.contains($0) ?? true && full.properties[$0].finding == nil
+      })
+    rest.builtIns = options.builtIns.filter { full[.builtIn($0)].finding == nil }
+    guard var reduced = search(rest) else { return nil }
+    reduced.add(trial: full)
+    reduced.statistics.partialOrderRefusal =
+      options.partialOrder ? trial.partialOrderRefusal : nil
+    return reduced
+  }
+
+  private func trial(_ statesMax: Int) -> SearchOptions {
+    var trial = options
+    trial.trial = TrialPlan(
+      statesMax: statesMax, statesMaxAfter: options.statesMax, partialOrder: options.partialOrder,
+      symmetry: !options.symmetricFamilies.isEmpty)
+    trial.statesMax = statesMax
+    trial.partialOrder = false
+    trial.symmetricFamilies = []
+    return trial
+  }
+}
+
+extension SearchResult {
+  /// Takes over what a trial found.
+  fileprivate mutating func add(trial: SearchResult) {
+    let properties = properties.indices.map { SearchTarget.property($0) }
+    for target in properties + BuiltIn.allCases.map({ .builtIn($0) })
+    where trial[target].finding != nil { self[target] = trial[target] }
+    for index in propertyFailed.indices where trial.propertyFailed[index] {
+      propertyFailed[index] = true
+    }
+    internalFaults = trial.internalFaults + internalFaults
+    statistics.trial = trial.statistics.trial
+    statistics.traceSeconds += trial.statistics.traceSeconds
+    statistics.memoryPeak = max(statistics.memoryPeak, trial.statistics.memoryPeak)
+  }
+}

@@ -1,0 +1,22 @@
+/// How long to search in full before beginning again with reductions.
+///
+/// What the trial finishes is exact, and most specs are small. What it does not finish pays for it:
+/// with 2^17 states a tenth of a second. While it lasts, a sample tells whether stubborn sets would
+/// leave anything out; where they would not and nothing else is there to begin again for, the trial
+/// becomes the search itself.
+///
+/// Deterministic: it ends between levels. A level that does not fit is forgotten with all that was
+/// found in it.
+struct TrialPlan: Sendable {
+  let statesMax: Int
+  /// The budget of the user.
+  let statesMaxAfter: Int?
+  /// Whether partial-order reduction may be used, and whether symmetry will.
+  let partialOrder: Bool
+  let symmetry: Bool
+
+  /// From here on states are sampled: small searches make no tables.
+  var sampleStart: Int { statesMax / 16 }
+  /// From here on the sample is taken for the whole.
+  var decision: Int { statesMax / 4 }
+}

@@ -1,0 +1,149 @@
+import TransitionSystem
+
+/// The actions of a system taken apart by the values of some slots that they read.
+///
+/// Action `a` with slots x, y becomes one variant for each pair of values v, w: its guards say x =
+/// v and y = w, and what these decide in its program is decided (`Specializer`). At each state at
+/// most one variant of an action can be enabled, and it does there what the action does; so the
+/// system is the same, and every relation between actions may be computed on variants. There
+/// `position[k] < j` reads one element and is an atom, and a store of `j` leaves one value. Where
+/// the present values of own locals are used to make a stubborn set smaller at run time, one has to
+/// argue that no action outside the set can change them; here the argument is the usual one,
+/// because another value is another action.
+///
+/// Variants that are never enabled are left out: those with a guard that is false, and those that
+/// ask for a value that no variant stores, beginning with the initial states.
+///
+/// Price: at most `variantsMax` rows in place of one for each action.
+struct ActionVariants {
+  /// The system with variants for actions.
+  private(set) var system: TransitionSystem
+  private(set) var facts: [ActionFacts] = []
+  /// By action: where its slots begin in `fields`, and its variants in `table`.
+  private var firstField: [Int] = [0]
+  private var firstPlace: [Int] = []
+  private var fields: [Field] = []
+  /// By values of the slots: the variant, or -1 where it is never enabled.
+  private var table: [Int32] = []
+
+  /// A slot in the packed state.
+  private struct Field: BitwiseCopyable {
+    let slot: Int
+    let word: Int
+    let shift: UInt64
+    let width: UInt64
+  }
+
+  /// Beyond so many, actions are taken apart by fewer slots.
+  private static let variantsMax = 2048
+  /// Bits of the slots of one action; fewer where there are too many variants.
+  private static let bitsTried = [8, 6, 4, 0]
+
+  init(_ system: TransitionSystem, channelOfSlot: [Int]) {
+    self.system = system
+    let slots = ActionVariants.slots(system, channelOfSlot)
+    for bits in ActionVariants.bitsTried {
+      split(slots, bits: bits, of: system)
+      if table.count > 8 * ActionVariants.variantsMax && bits > 0 { continue }
+      facts = self.system.actions.map {
+        FactCollector($0, self.system, channelOfSlot: channelOfSlot).facts
+      }
+      dropNeverEnabled(PossibleValues(system, facts, channelOfSlot: channelOfSlot).isEnabled)
+      if facts.count <= ActionVariants.variantsMax { return }
+    }
+  }
+
+  /// By action.
+  private static func slots(_ system: TransitionSystem, _ channelOfSlot: [Int]) -> [[Int]] {
+    var writer = [Int?](repeating: nil, count: system.layout.slots.count)
+    for action in system.actions {
+      for slot in AccessSets(action, channels: system.channels).mayWrite.slots {
+        let agent = action.agent ?? -1
+        writer[slot.index] = writer[slot.index] ?? agent == agent ? agent : -1
+      }
+    }
+    return system.actions.map { action in
+      SplitSlots(action, system.layout, channelOfSlot: channelOfSlot) {
+        writer[$0] != nil && writer[$0] != -1 && writer[$0] == action.agent
+      }.slots
+    }
+  }
+
+  private mutating func split(_ slots: [[Int]], bits: Int, of whole: TransitionSystem) {
+    (system.actions, firstField, firstPlace, fields, table) = ([], [0], [], [], [])
+    for (action, slots) in zip(whole.actions, slots) {
+      var total: UInt64 = 0
+      for slot in slots {
+        let position = whole.layout.positions[slot]
+        let width = UInt64(whole.layout.slots[slot].width)
+        if total + width > UInt64(bits) { continue }
+        total += width
+        fields.append(
+          Field(
+            slot: slot, word: Int(position.word), shift: UInt64(position.shift), width: width))
+      }
+      firstPlace.append(table.count)
+      for number in 0..<UInt64(1) << total { add(action, number, whole) }
+      firstField.append(fields.count)
+    }
+  }
+
+  private mutating func add(_ action: Action, _ number: UInt64, _ whole: TransitionSystem) {
+    var (values, rest) = ([Int: Int64](), number)
+    // The first slot has the highest bits, as in `variant(of:_:)`.
+    for field in fields[(firstField.last ?? 0)...].reversed() {
+      let raw = Int64(rest & (1 << field.width - 1))
+      values[field.slot] = whole.layout.slots[field.slot].minimum &+ raw
+      rest >>= field.width
+    }
+    guard let variant = action.variant(values, whole) else { return table.append(-1) }
+    table.append(Int32(system.actions.count))
+    system.actions.append(variant)
+  }
+
+  private mutating func dropNeverEnabled(_ isEnabled: [Bool]) {
+    var number = [Int32](repeating: -1, count: facts.count)
+    var (actions, kept) = ([Action](), [ActionFacts]())
+    for index in facts.indices where isEnabled[index] {
+      number[index] = Int32(actions.count)
+      actions.append(system.actions[index])
+      kept.append(facts[index])
+    }
+    system.actions = actions
+    facts = kept
+    for place in table.indices where table[place] >= 0 { table[place] = number[Int(table[place])] }
+  }
+
+  /// The variant of an action that may be enabled in a state; -1 where none can be.
+  func variant(of action: Int, _ state: UnsafePointer<UInt64>) -> Int32 {
+    var number = 0
+    for index in firstField[action]..<firstField[action + 1] {
+      let field = fields[index]
+      number = number << Int(field.width)
+      number |= Int(state[field.word] >> field.shift & (1 << field.width - 1))
+    }
+    return table[firstPlace[action] + number]
+  }
+}
+
+extension Action {
+  /// The action in states with these values of slots; nil where it is never enabled in them.
+  fileprivate func variant(_ values: [Int: Int64], _ system: TransitionSystem) -> Action? {
+    if values.isEmpty { return self }
+    let (guards, body) = Specializer.specialize(self, values, system)
+    for condition in guards {
+      // What may fail before a false guard is a failing step.
+      guard condition.statements.isEmpty, !condition.result.mayFail else { break }
+      if condition.result.constant == 0 { return nil }
+    }
+    let asked = values.sorted { $0.key < $1.key }.map { slot, value in
+      Predicate(
+        statements: [], result: .binary(.equal, .slot(SlotID(slot)), .constant(value)),
+        registerCount: 0)
+    }
+    return Action(
+      id: id, label: label, agent: agent, kind: kind, rule: rule, isEnvironment: isEnvironment,
+      fairness: fairness, span: span, guards: asked + guards, trigger: trigger, body: body,
+      registerCount: registerCount)
+  }
+}

@@ -1,0 +1,233 @@
+import TransitionSystem
+
+/// Evaluates a program as far as the values of some slots at its beginning tell.
+///
+/// In a state with these values the result does what the program does. Only what is certain on
+/// every way is used: behind a branch what both sides agree on, behind and inside a loop
+/// nothing that the loop may change.
+///
+/// Source: Jones, Gomard and Sestoft, Partial Evaluation and Automatic Program Generation, 1993, of
+/// which this is the simplest case.
+struct Specializer {
+  /// The values of the slots at the beginning.
+  private let initial: [Int: Int64]
+  private let layout: StateLayout
+  private let channels: [Channel]
+  private var slots: [Int: Int64]
+  /// What registers stand for: constants, and in a predicate, where slots cannot change,
+  /// expressions.
+  private var registers: [Int: ProgramExpression] = [:]
+  private let isPredicate: Bool
+
+  /// Expressions of more nodes are not copied to where a register is read.
+  private static let copiedNodesMax = 12
+
+  private init(_ values: [Int: Int64], _ system: TransitionSystem, isPredicate: Bool) {
+    initial = values
+    slots = values
+    layout = system.layout
+    channels = system.channels
+    self.isPredicate = isPredicate
+  }
+
+  /// Requires: none of the slots belongs to a channel.
+  static func specialize(
+    _ action: Action, _ values: [Int: Int64], _ system: TransitionSystem
+  ) -> (guards: [Predicate], body: [ProgramStatement]) {
+    var body = Specializer(values, system, isPredicate: false)
+    return (action.guards.map { specialize($0, values, system) }, body.rest(of: action.body))
+  }
+
+  private static func specialize(
+    _ predicate: Predicate, _ values: [Int: Int64], _ system: TransitionSystem
+  ) -> Predicate {
+    var maker = Specializer(values, system, isPredicate: true)
+    var statements = maker.rest(of: predicate.statements)
+    let result = maker.fold(predicate.result)
+    let isIdle = statements.allSatisfy {
+      if case .set(_, let value) = $0 { !value.mayFail } else { false }
+    }
+    if isIdle && !result.readsRegisters { statements = [] }
+    return Predicate(
+      statements: statements, result: result, registerCount: predicate.registerCount)
+  }
+
+  // MARK: Statements
+
+  /// What is left of a block.
+  private mutating func rest(of statements: [ProgramStatement]) -> [ProgramStatement] {
+    var result: [ProgramStatement] = []
+    for statement in statements {
+      result += rest(of: statement)
+      switch result.last {
+      case .fail, .break, .finish, .require(.constant(0)): return result
+      default: continue
+      }
+    }
+    return result
+  }
+
+  private mutating func rest(of statement: ProgramStatement) -> [ProgramStatement] {
+    switch statement {
+    case .set(let register, let value):
+      let value = fold(value)
+      assign(register.index, value)
+      return [.set(register, value)]
+    case .setAt(let first, let count, let index, let value):
+      let (index, value) = (fold(index), fold(value))
+      for register in first.index..<first.index + count { registers[register] = nil }
+      return [.setAt(first: first, count: count, index: index, value)]
+    case .require(let condition):
+      let condition = fold(condition)
+      return condition.isTrue ? [] : [.require(condition)]
+    case .check(let condition, let failure):
+      let condition = fold(condition)
+      if condition.isTrue { return [] }
+      return condition.constant == 0 ? [.fail(failure)] : [.check(condition, failure)]
+    case .fail, .break, .finish, .empty: return [statement]
+    case .choose(let register, let domain, let choice):
+      registers[register.index] = nil
+      return [.choose(register, fold(domain), choice)]
+    case .if, .switch: return restOfBranch(statement)
+    case .while, .forRange, .forBits: return restOfLoop(statement)
+    case .store, .storeAt, .clear, .restore: return restOfStore(statement)
+    case .send(let channel, let cells): return [.send(channel, cells.map(fold))]
+    case .sendOrDrop(let channel, let cells): return [.sendOrDrop(channel, cells.map(fold))]
+    case .remove(let channel, at: let index): return [.remove(channel, at: fold(index))]
+    case .copy(let channel, at: let index): return [.copy(channel, at: fold(index))]
+    }
+  }
+
+  private mutating func assign(_ register: Int, _ value: ProgramExpression) {
+    // What reads a register would read another value later.
+    registers[register] = nil
+    let isCopied =
+      isPredicate && !value.mayFail && !value.readsRegisters
+      && value.nodeCount <= Specializer.copiedNodesMax
+    if value.constant != nil || isCopied { registers[register] = value }
+  }
+
+  private mutating func restOfStore(_ statement: ProgramStatement) -> [ProgramStatement] {
+    switch statement {
+    case .store(let slot, let value): return [store(slot.index, fold(value))]
+    case .storeAt(let first, let stride, let count, let index, let value):
+      let (index, value) = (fold(index), fold(value))
+      if let place = index.constant, 0..<Int64(count) ~= place {
+        return [store(first.index + stride * Int(place), value)]
+      }
+      for place in 0..<count { slots[first.index + stride * place] = nil }
+      return [.storeAt(first: first, stride: stride, count: count, index: index, value)]
+    case .clear(let first, let count):
+      for slot in first.index..<first.index + count where initial[slot] != nil {
+        slots[slot] = layout.slots[slot].minimum
+      }
+    case .restore(let first, let count):
+      for slot in first.index..<first.index + count { slots[slot] = initial[slot] }
+    default: break
+    }
+    return [statement]
+  }
+
+  private mutating func store(_ slot: Int, _ value: ProgramExpression) -> ProgramStatement {
+    if initial[slot] != nil { slots[slot] = value.constant }
+    return .store(SlotID(slot), value)
+  }
+
+  private mutating func restOfBranch(_ statement: ProgramStatement) -> [ProgramStatement] {
+    switch statement {
+    case .if(let condition, let yes, else: let no):
+      let condition = fold(condition)
+      if let constant = condition.constant { return rest(of: constant != 0 ? yes : no) }
+      var sides = restOfSides([yes, no])
+      let last = sides.removeLast()
+      return [.if(condition, sides[0], else: last)]
+    case .switch(let subject, let cases, default: let other):
+      let subject = fold(subject)
+      if let constant = subject.constant {
+        return rest(of: cases.first { $0.values.contains(constant) }?.body ?? other)
+      }
+      let sides = restOfSides(cases.map(\.body) + [other])
+      let kept = zip(cases, sides).map { (values: $0.values, body: $1) }
+      return [.switch(subject, kept, default: sides[cases.count])]
+    default: return [statement]
+    }
+  }
+
+  /// What is left of each of several blocks, one of which is executed.
+  private mutating func restOfSides(_ sides: [[ProgramStatement]]) -> [[ProgramStatement]] {
+    let before = self
+    var (slotsAfter, results) = ([[Int: Int64]](), [[ProgramStatement]]())
+    for side in sides {
+      var inside = before
+      results.append(inside.rest(of: side))
+      slotsAfter.append(inside.slots)
+    }
+    for slot in slots.keys
+    where slotsAfter.contains(where: { $0[slot] != before.slots[slot] }) { slots[slot] = nil }
+    registers = [:]
+    return results
+  }
+
+  private mutating func restOfLoop(_ statement: ProgramStatement) -> [ProgramStatement] {
+    let bounds = self
+    forget(statement)
+    var inside = self
+    switch statement {
+    case .while(let condition, let body, let failure):
+      return [.while(inside.fold(condition), inside.rest(of: body), failure)]
+    case .forRange(let register, from: let lower, through: let upper, let body):
+      return [
+        .forRange(
+          register, from: bounds.fold(lower), through: bounds.fold(upper), inside.rest(of: body))
+      ]
+    case .forBits(let register, in: let mask, let body):
+      return [.forBits(register, in: bounds.fold(mask), inside.rest(of: body))]
+    default: return [statement]
+    }
+  }
+
+  /// Forgets all that a statement may change.
+  private mutating func forget(_ statement: ProgramStatement) {
+    for slot in AccessSets([statement], channels: channels).mayWrite.slots {
+      slots[slot.index] = nil
+    }
+    registers = [:]
+  }
+
+  // MARK: Expressions
+
+  private func fold(_ domain: ChoiceDomain) -> ChoiceDomain {
+    switch domain {
+    case .range(let lower, let upper): .range(fold(lower), fold(upper))
+    case .bits(let mask, let base): .bits(fold(mask), base: base)
+    }
+  }
+
+  private func fold(_ expression: ProgramExpression) -> ProgramExpression {
+    switch expression {
+    case .constant, .quiescent: return expression
+    case .register(let register): return registers[register.index] ?? expression
+    case .slot(let slot): return slots[slot.index].map { .constant($0) } ?? expression
+    case .registerAt(let first, let count, let index):
+      let index = fold(index)
+      if let place = index.constant, 0..<Int64(count) ~= place {
+        return fold(.register(Register(first.index + Int(place))))
+      }
+      return .registerAt(first: first, count: count, index: index)
+    case .slotAt(let first, let stride, let count, let index):
+      let index = fold(index)
+      if let place = index.constant, 0..<Int64(count) ~= place {
+        return fold(.slot(SlotID(first.index + stride * Int(place))))
+      }
+      return .slotAt(first: first, stride: stride, count: count, index: index)
+    case .unary(let op, let operand): return .folded(op, fold(operand))
+    case .binary(let op, let left, let right): return .folded(op, fold(left), fold(right))
+    case .checked(let op, let left, let right, let failure):
+      return .folded(op, fold(left), fold(right), failure)
+    case .conditional(let condition, let yes, let no):
+      let condition = fold(condition)
+      if let constant = condition.constant { return fold(constant != 0 ? yes : no) }
+      return .conditional(condition, fold(yes), fold(no))
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/// How a stubborn set is looked for among those that the relations allow.
+public enum StubbornChoice: String, Sendable, CaseIterable {
+  /// Whichever leaves out more where that was measured (`--reduce auto`), else `closure`.
+  case auto
+  /// From each enabled action, all that it needs; the one with the fewest transitions.
+  case closure
+  /// From all actions, as many left out as can be.
+  case deletion
+}

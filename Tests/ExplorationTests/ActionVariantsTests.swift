@@ -1,0 +1,64 @@
+import Testing
+import TransitionSystem
+
+@testable import Exploration
+@testable import Reduction
+
+/// Actions taken apart by the values of slots do what the whole ones do.
+@Suite struct ActionVariantsTests {
+  @Test func areTheSameSystem() {
+    var more = 0
+    for seed in 0..<2_000 as Range<UInt64> {
+      let whole = RandomProcesses.system(seed: seed)
+      let parts = split(whole)
+      if parts.actions.count > whole.actions.count { more += 1 }
+      let (expected, found) = (search(whole), search(parts))
+      #expect(expected.states == found.states, "seed \(seed)")
+      #expect(expected.transitions == found.transitions, "seed \(seed)")
+      #expect(expected.depth == found.depth, "seed \(seed)")
+      #expect((expected.assertion.finding == nil) == (found.assertion.finding == nil))
+      #expect((expected.deadlock.finding == nil) == (found.deadlock.finding == nil))
+    }
+    #expect(more > 50, "too few systems have arrays: \(more)")
+  }
+
+  @Test func areTheSameFilterLock() {
+    let parts = split(filterLock(3))
+    let (expected, found) = (search(filterLock(3)), search(parts))
+    #expect(parts.actions.count > filterLock(3).actions.count)
+    #expect((found.states, found.transitions) == (expected.states, expected.transitions))
+  }
+
+  /// One variant says what the index is, reads one element, and leaves one value.
+  @Test func readOneElement() throws {
+    var builder = SystemBuilder("array")
+    let array = builder.slots("array", count: 3, upper: 3)
+    let index = builder.slot("index", upper: 2)
+    builder.action(
+      "go", when: [.slot(index) < constant(2)], agent: 0,
+      [
+        .storeAt(first: array, stride: 1, count: 3, index: .slot(index), .slot(index) + 1),
+        .store(index, .slot(index) + 1),
+      ])
+    let channelOfSlot = Analysis.channelOfSlot(builder.system)
+    let variants = ActionVariants(builder.system, channelOfSlot: channelOfSlot)
+    #expect(variants.facts.count == 2)
+    #expect(variants.facts[1].writes.slots == [SlotID(array.index + 1), index])
+    #expect(variants.facts[1].written[array.index + 1] == 1 << 2)
+  }
+
+  private func split(_ system: TransitionSystem) -> TransitionSystem {
+    var parts = ActionVariants(system, channelOfSlot: Analysis.channelOfSlot(system)).system
+    parts.actions = parts.actions.enumerated().map { $1.numbered($0) }
+    return parts
+  }
+}
+
+extension Action {
+  fileprivate func numbered(_ index: Int) -> Action {
+    Action(
+      id: ActionID(index), label: label, agent: agent, kind: kind, rule: rule,
+      isEnvironment: isEnvironment, fairness: fairness, span: span, guards: guards,
+      trigger: trigger, body: body, registerCount: registerCount)
+  }
+}
