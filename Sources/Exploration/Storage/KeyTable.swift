@@ -1,3 +1,4 @@
+import CPrefetch
 import Synchronization
 
 /// An open-addressing set of keys of 8 or 16 bytes, which are all there is to an entry.
@@ -47,7 +48,7 @@ struct KeyTable: ~Copyable, KeySet {
   var positionCount: Int { slotCount + KeyTable.stepsMax }
 
   @inline(__always)
-  func touch(_ first: UInt64) -> UInt64 { load(home(first)) }
+  func prefetch(_ first: UInt64) { cprefetch(slots + (home(first) &<< shift)) }
 
   @inline(__always)
   private func home(_ first: UInt64) -> Int {
@@ -84,6 +85,7 @@ struct KeyTable: ~Copyable, KeySet {
     }
     let home = home(key.first)
     var step = 0
+    defer { probes &+= step }
     while step < KeyTable.stepsMax {
       let position = SlotTable.position(home: home, step: step)
       var value = load(position)
@@ -96,7 +98,6 @@ struct KeyTable: ~Copyable, KeySet {
       }
       if value == key.first && (shift == 0 || second(position) == key.second) { return .known }
       step &+= 1
-      probes &+= 1
     }
     return .full
   }

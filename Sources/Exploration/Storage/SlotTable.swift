@@ -1,3 +1,4 @@
+import CPrefetch
 import Synchronization
 
 /// The open-addressing table of a visited set: 8-byte slots in lines of eight, no deletion.
@@ -79,6 +80,10 @@ struct SlotTable: ~Copyable {
       truncatingIfNeeded: (key &<< (64 - SlotTable.keyBits))
         .multipliedFullWidth(by: UInt64(truncatingIfNeeded: slotCount)).high)
   }
+
+  /// Asks for the slot where a search for the key begins.
+  @inline(__always)
+  func prefetch(_ key: UInt64) { cprefetch(slots + home(key)) }
 
   /// The position that is looked at `step` slots after the home.
   @inline(__always)
