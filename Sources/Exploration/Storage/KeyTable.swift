@@ -12,7 +12,7 @@ import Synchronization
 ///
 /// Of narrow keys the one that is 0 is a flag; wide ones have no 0.
 ///
-/// Price: 8 or 16 bytes a slot, at most 13/16 full, growing by 1.4.
+/// Price: 8 or 16 bytes a slot, at most 13/16 full.
 struct KeyTable: ~Copyable, KeySet {
   let slotCount: Int
   /// Words of a slot, as a power of two: 0 or 1.

@@ -16,7 +16,7 @@ import Synchronization
 /// left for the displacement; a table begins with so many that 30 lines are possible, which is more
 /// than ever happens at 13/16 but not impossible: then it grows.
 ///
-/// Price: 8 bytes a slot, at most 13/16 full, growing by 1.4; when growing, two divisions a key.
+/// Price: 8 bytes a slot, at most 13/16 full; when growing, two divisions a key.
 struct QuotientTable: ~Copyable, KeySet {
   let slotCount: Int
   private let lines: UInt64

@@ -19,7 +19,7 @@ import Synchronization
 /// state. (That position is information is Cleary's idea, 1984; here it pays for growth, not for
 /// space.) Tables below `streamableMin` slots are small: their keys are hashed from the states.
 ///
-/// Price: 8 bytes a slot, at most 13/16 full, growing by 1.4: 10 to 14 bytes a state.
+/// Price: 8 bytes a slot, at most 13/16 full; large tables grow by 1.4: 10 to 14 bytes a state.
 struct SlotTable: ~Copyable {
   /// A multiple of 8.
   let slotCount: Int
