@@ -1,5 +1,6 @@
 import Lowering
 import Testing
+import TransitionSystem
 
 /// Channels whose representation begins smaller than what they may hold.
 @Suite struct GrowthTests {
