@@ -10,13 +10,13 @@ import TransitionSystem
       """
       workflow W
       network fifo capacity 6
-      message M
+      message M()
       agent A {
         var sent: 0..8 = 0
         step go when sent < 8 { sent += 1
-          send M to B }
+          send M() to B }
       }
-      agent B { on M { } }
+      agent B { on M() { } }
       """
     ).typed().get()
     let channels = try #require(lower(spec).system).channels

@@ -1,27 +1,30 @@
 import TransitionSystem
 
-/// Which bits of a state the actions of each agent may write.
+/// Which bits of a state the actions of each agent may write, and each action of the network.
 ///
 /// A step leaves the others alone, which tells most states that cannot be the predecessor of a
 /// given one without taking any step from them.
 struct WriteMasks: Sendable {
-  /// For each agent with actions a row of words: the bits that all its actions leave alone.
+  /// Rows of words: the bits that all actions of an agent leave alone, or one of nobody's.
   private let kept: [UInt64]
   private let wordCount: Int
 
   init(_ system: TransitionSystem) {
     let layout = system.layout
     var rows: [Int: [UInt64]] = [:]
+    var others: Set<[UInt64]> = []
     for action in system.actions {
       let written = AccessSets(action, channels: system.channels).mayWrite
-      var row = rows[action.agent ?? -1] ?? Array(repeating: ~0, count: layout.wordCount)
+      let all = Array(repeating: ~0 as UInt64, count: layout.wordCount)
+      var row = action.agent.flatMap { rows[$0] } ?? all
       for slot in written.slots {
         guard let field = Field(slot, in: layout) else { continue }
         row[Int(field.word)] &= ~field.mask
       }
-      rows[action.agent ?? -1] = row
+      if let agent = action.agent { rows[agent] = row } else { others.insert(row) }
     }
-    kept = rows.sorted { $0.key < $1.key }.flatMap(\.value)
+    // Their order decides nothing.
+    kept = rows.values.flatMap { $0 } + others.flatMap { $0 }
     wordCount = layout.wordCount
   }
 
