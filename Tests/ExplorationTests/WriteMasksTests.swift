@@ -19,7 +19,7 @@ import TransitionSystem
         }
       }
     }
-    #expect(ruledOut > 10_000)
+    #expect(ruledOut > 5_000)
   }
 
   /// The first states of a system, each with all its successors.
