@@ -20,6 +20,7 @@ let package = Package(
     .target(name: "Diagnostics", swiftSettings: common),
     .target(name: "Syntax", dependencies: ["Diagnostics"], swiftSettings: common),
     .target(name: "Semantics", dependencies: ["Diagnostics", "Syntax"], swiftSettings: common),
+    .target(name: "CPrefetch"),
     .target(name: "CZ3", linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "Decisions", dependencies: ["CZ3", "Diagnostics", "Syntax"], swiftSettings: common),
@@ -31,7 +32,7 @@ let package = Package(
       swiftSettings: common),
     .target(
       name: "Exploration",
-      dependencies: ["Diagnostics", "Reduction", "Symmetry", "TransitionSystem"],
+      dependencies: ["CPrefetch", "Diagnostics", "Reduction", "Symmetry", "TransitionSystem"],
       swiftSettings: common),
     .target(name: "Temporal", dependencies: ["TransitionSystem"], swiftSettings: common),
     .target(name: "Valence", swiftSettings: common),

@@ -33,13 +33,15 @@ struct CheckRun {
       guard case .growthNeeded(let channels) = result.stopReason else {
         return report(system, result, deadline, unbounded: nil)
       }
-      if channels.contains(where: { system.channels[$0.index].room >= request.channelLimit }) {
+      func roomMax(_ channel: ChannelID) -> Int {
+        system.channels[channel.index].roomMax(unbounded: request.channelLimit)
+      }
+      if channels.contains(where: { system.channels[$0.index].room >= roomMax($0) }) {
         let traced = search(system, deadline, tracesGrowth: true)
         return report(system, traced, deadline, unbounded: channels)
       }
       for channel in channels {
-        rooms[channel.index] = min(
-          system.channels[channel.index].room * 2, max(request.channelLimit, 1))
+        rooms[channel.index] = min(system.channels[channel.index].room * 2, roomMax(channel))
       }
     }
   }

@@ -65,16 +65,19 @@ struct PreparedCheck {
 
   /// Runs `body` on systems with more and more room until it meets no full channel any more.
   ///
-  /// A channel grows up to the limit beyond which it counts as unbounded; then the last result
-  /// stands. Nil where the spec has no transition system.
+  /// A channel grows up to its capacity, or up to the limit beyond which it counts as unbounded;
+  /// then the last result stands. Nil where the spec has no transition system.
   func growing<Result>(
     _ body: (TransitionSystem) -> (result: Result, full: ChannelID?)
   ) -> Result? {
     var rooms: [Int: Int] = [:]
     while let system = system(rooms: rooms) {
       let (result, full) = body(system)
-      guard let full, system.channels[full.index].room < channelLimitDefault else { return result }
-      rooms[full.index] = min(system.channels[full.index].room * 2, channelLimitDefault)
+      guard let channel = full.map({ system.channels[$0.index] }),
+        channel.room < channel.roomMax(unbounded: channelLimitDefault), let full
+      else { return result }
+      rooms[full.index] = min(
+        channel.room * 2, channel.roomMax(unbounded: channelLimitDefault))
     }
     return nil
   }

@@ -112,8 +112,9 @@ private struct Follower: ~Copyable {
     for (index, step) in finding.trace.steps.enumerated() {
       if index == finding.trace.cycleStart { cycle = states }
       let (taken, others) = take(step)
-      if let full, system.channels[full.index].room >= channelLimitDefault,
-        finding.name == "unbounded"
+      if let full, finding.name == "unbounded",
+        system.channels[full.index].room
+          >= system.channels[full.index].roomMax(unbounded: channelLimitDefault)
       {
         return replayed("a channel is full at its limit", steps: index)
       }

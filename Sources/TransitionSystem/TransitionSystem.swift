@@ -97,13 +97,15 @@ public struct Channel: Sendable {
   public let entries: SlotID
   /// Entries that the representation has room for.
   public let room: Int
-  /// Whether the meaning is unbounded, so that a full representation grows.
+  /// Whether a full representation grows: the meaning is unbounded, or `capacity` is greater.
   public let grows: Bool
+  /// Entries that the meaning allows; nil where it is unbounded. Senders see to it.
+  public let capacity: Int?
   public let messages: [MessageShape]
   public init(
     name: String, order: Order, receiver: Int, sender: Int?, tagCell: Int?, senderCell: Int?,
     fieldStart: Int, cellCount: Int, length: SlotID, entries: SlotID, room: Int, grows: Bool,
-    messages: [MessageShape]
+    capacity: Int? = nil, messages: [MessageShape]
   ) {
     self.name = name
     self.order = order
@@ -117,8 +119,12 @@ public struct Channel: Sendable {
     self.entries = entries
     self.room = room
     self.grows = grows
+    self.capacity = capacity
     self.messages = messages
   }
+
+  /// Room that the representation may come to have, where `limit` is that of unbounded channels.
+  public func roomMax(unbounded limit: Int) -> Int { max(1, capacity ?? limit) }
 }
 
 /// Why a step can fail.

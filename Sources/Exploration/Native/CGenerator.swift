@@ -88,13 +88,15 @@ struct CGenerator {
 
   private mutating func writeExpand() {
     functions.open(
-      "EXPORT i64 wfcheck_expand(const u64 *s UNUSED, u64 h UNUSED, Output *o UNUSED, i64 n)")
+      "EXPORT i64 wfcheck_expand(const u64 *s UNUSED, Output *o UNUSED, i64 n)")
     functions.line("u64 m[\(max(1, unit.wordCount))] UNUSED;")
     if unit.keepsMixes {
       for word in 0..<Int32(unit.wordCount) {
         functions.line("m[\(word)] = \(unit.mix(word, "s[\(word)]"));")
       }
     }
+    let mixes = (0..<Int32(unit.wordCount)).map { unit.sourceMix($0) }
+    functions.line("const u64 h UNUSED = \(mixes.isEmpty ? "0" : mixes.joined(separator: " ^ "));")
     for agent in agents {
       functions.line("if ((n = \(agent)(s, m, h, o, n)) < 0) return n;")
     }

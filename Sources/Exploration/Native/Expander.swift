@@ -39,12 +39,13 @@ struct Expander: ~Copyable {
     antecedentFunction = module.antecedents
   }
 
-  /// As `Machine.expand`.
+  /// As `Machine.expand`; only the machine needs the hash.
   @inline(__always)
   mutating func expand(
-    _ source: UnsafePointer<UInt64>, hash: UInt64, into buffer: inout SuccessorBuffer
+    _ source: UnsafePointer<UInt64>, hash: @autoclosure () -> UInt64,
+    into buffer: inout SuccessorBuffer
   ) -> Expansion {
-    guard let expandFunction else { return machine.expand(source, hash: hash, into: &buffer) }
+    guard let expandFunction else { return machine.expand(source, hash: hash(), into: &buffer) }
     let first = buffer.count
     output.words = buffer.words
     output.hashes = buffer.hashes
@@ -52,8 +53,8 @@ struct Expander: ~Copyable {
     // The machine's rule: there is always room for one more.
     output.limit = Int64(buffer.capacity - 1)
     output.enabled = 0
-    let count = expandFunction(source, hash, &output, Int64(first))
-    if count < 0 { return expandRarely(source, hash, count, into: &buffer) }
+    let count = expandFunction(source, &output, Int64(first))
+    if count < 0 { return expandRarely(source, hash(), count, into: &buffer) }
     buffer.count = Int(count)
     if !machine.failures.isEmpty { machine.failures.removeAll(keepingCapacity: true) }
     return Expansion(transitions: buffer.count - first, enabled: output.enabled != 0)

@@ -25,12 +25,9 @@ struct NativeOutput: BitwiseCopyable {
 /// Threads: its functions keep nothing; any number of threads may be in them. The code stays loaded
 /// as long as somebody holds the module.
 final class NativeModule: @unchecked Sendable {
-  /// Source, its hash, the `NativeOutput`, successors so far; gives successors then, or one of the
-  /// two codes.
+  /// Source, the `NativeOutput`, successors so far; gives successors then, or one of the two codes.
   typealias Expand =
-    @convention(c) (
-      UnsafePointer<UInt64>, UInt64, UnsafeMutableRawPointer, Int64
-    ) -> Int64
+    @convention(c) (UnsafePointer<UInt64>, UnsafeMutableRawPointer, Int64) -> Int64
   /// State, the properties to look at, quiescent; gives those that the machine must look at.
   typealias Filter = @convention(c) (UnsafePointer<UInt64>, UInt64, Int64) -> UInt64
 

@@ -1,7 +1,8 @@
 import TransitionSystem
 
 extension BreadthFirstWorker where Store: ~Copyable {
-  /// Takes chunks and calls `body` for each of their states with all its successors in the buffer.
+  /// Takes chunks and calls `body` for each of their states that is wanted, with all its successors
+  /// in the buffer.
   ///
   /// For phases that store nothing; ends early where `isCancelled` says so. The body is not called
   /// for a state whose expansion was interrupted: `interrupted` is.
@@ -9,15 +10,18 @@ extension BreadthFirstWorker where Store: ~Copyable {
     _ search: BreadthFirst<Store>, isCancelled: () -> Bool,
     interrupted: (inout BreadthFirstWorker<Store>, UnsafePointer<UInt64>, Interruption) -> Void =
       { _, _, _ in },
+    where isWanted: (UnsafePointer<UInt64>) -> Bool = { _ in true },
     _ body: (inout BreadthFirstWorker<Store>, UnsafePointer<UInt64>, Expansion) -> Void
   ) {
+    let wordCount = buffer.wordCount
     while let next = search.nextChunk(), !isCancelled() {
       for place in next.places {
         let source = UnsafePointer(
           search.store.pointee.words(worker: next.worker, place: place))
+        if !isWanted(source) { continue }
         buffer.removeAll()
         let expansion = checks.machine.expand(
-          source, hash: StateHash.hash(source, buffer.wordCount), into: &buffer)
+          source, hash: StateHash.hash(source, wordCount), into: &buffer)
         canonicalize(from: 0)
         if let interruption = expansion.interruption {
           interrupted(&self, source, interruption)

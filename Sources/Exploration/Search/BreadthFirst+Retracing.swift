@@ -32,7 +32,10 @@ extension BreadthFirst where Store: ~Copyable {
       !findings.isEmpty
       || agenda.includes { properties[$0].kind == .reachability }
     let isTracing = options.store == .exact && options.tracesFindings && awaitsTrace
-    return min(isTracing ? .max : BreadthFirst.keptBytes, budget.limit / 8)
+    if isTracing { return budget.limit / 8 }
+    // The compact store is chosen where memory counts.
+    let kept = options.store == .compact ? BreadthFirst.keptBytes / 8 : BreadthFirst.keptBytes
+    return min(kept, budget.limit / 8)
   }
 
   /// Sees to it that the states of a level are there; false where that is impossible.

@@ -60,12 +60,15 @@ extension BreadthFirst where Store: ~Copyable {
   /// For each candidate a path from an initial state to it; nil where cancelled or impossible.
   private func findPaths(_ candidates: [FindingCandidate], _ sizes: [Int]) -> [[[UInt64]]]? {
     var paths = candidates.map { [$0.state] }
+    // What a step makes differs from the representative that it was found as.
+    let masks = symmetry == nil ? WriteMasks(compiled.system) : nil
     var level = (candidates.map(\.depth).max() ?? 0) - 1
     while level >= 0 {
       guard bringBack(level, sizes: sizes) else { return nil }
       let moving = candidates.indices.filter { candidates[$0].depth > level }
       guard
-        let found = findPredecessors(of: moving.map { paths[$0][paths[$0].count - 1] }, in: level)
+        let found = findPredecessors(
+          of: moving.map { paths[$0][paths[$0].count - 1] }, in: level, masks)
       else { return nil }
       for (number, index) in moving.enumerated() {
         guard let predecessor = found[number] else {
@@ -83,14 +86,22 @@ extension BreadthFirst where Store: ~Copyable {
   }
 
   /// The least predecessor of each target among the states of a level; nil where cancelled.
-  private func findPredecessors(of targets: [[UInt64]], in level: Int) -> [[UInt64]?]? {
+  private func findPredecessors(
+    of targets: [[UInt64]], in level: Int, _ masks: WriteMasks?
+  ) -> [[UInt64]?]? {
     var merged = PredecessorSearch(targets: targets)
     for index in 0..<workerCount { workers[index].predecessors = merged }
     let limits = limits
     sweep(level) { [self] worker in
-      workers[worker].visitLevel(self, isCancelled: { limits.tracingIsCancelled }) {
-        worker, source, _ in
-        worker.predecessors.look(at: worker.buffer, from: source)
+      func visit(_ mayLead: (UnsafePointer<UInt64>) -> Bool) {
+        workers[worker].visitLevel(
+          self, isCancelled: { limits.tracingIsCancelled }, where: mayLead
+        ) { worker, source, _ in worker.predecessors.look(at: worker.buffer, from: source) }
+      }
+      if let masks, masks.pays(for: targets.count) {
+        masks.withTest(of: targets, visit)
+      } else {
+        visit { _ in true }
       }
     }
     if limits.tracingIsCancelled { return nil }

@@ -123,6 +123,7 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       }
       log?.addSource(
         StateID(worker: worker, place: place), transitions: kept, isQuiescent: !expansion.enabled)
+      search.store.pointee.prefetch(buffer.hashes + before, count: kept)
       transitions += kept
       if kept > outDegreeMax { outDegreeMax = kept }
       checks.onExpanded(source, depth: depth, expansion)

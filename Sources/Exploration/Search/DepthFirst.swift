@@ -149,7 +149,7 @@ struct DepthFirst: ~Copyable {
   private mutating func expand(_ place: Int, depth: Int) -> Bool {
     let source = UnsafePointer(store.arena.words(worker: 0, place: place))
     let expansion = checks.machine.expand(
-      source, hash: StateHash.hash(source, buffer.wordCount), into: &buffer)
+      source, hash: StateHash.hash(source, store.wordCount), into: &buffer)
     if let interruption = expansion.interruption {
       interrupt(interruption, depth: depth, state: source)
       return false
@@ -180,7 +180,7 @@ struct DepthFirst: ~Copyable {
     if checks.agenda.expanded.isEmpty { return true }
     let source = UnsafePointer(store.arena.words(worker: 0, place: place))
     let expansion = inspector.expand(
-      source, hash: StateHash.hash(source, buffer.wordCount), into: &buffer)
+      source, hash: StateHash.hash(source, store.wordCount), into: &buffer)
     buffer.removeAll()
     if let interruption = expansion.interruption {
       interrupt(interruption, depth: depth, state: source)

@@ -76,6 +76,7 @@ extension CompactStore: VisitedSet {
       if outcome == .tableFull { shared.nodesFull.store(true, ordering: .relaxed) }
       return (0, outcome)
     }
+    roots.prefetch(hands[worker].hashes, count: count)
     return roots.insert(
       states, hashes: hands[worker].hashes, count: count, writer: &writer, batch: &batch)
   }

@@ -5,6 +5,8 @@ import Synchronization
 extension ExactStore {
   /// A step of work of `growPart`, in slots.
   private static let part = 1 << 18
+  /// States whose slots are asked for together.
+  private static let rehashBatch = 64
 
   /// A table is full at 13/16: above, an insertion looks at more than 15 slots.
   static func entriesMax(slotCount: Int) -> Int { slotCount / 16 * 13 }
@@ -15,7 +17,8 @@ extension ExactStore {
   /// Makes the larger table; false where it would not fit the budget, or the system refuses.
   mutating func beginGrowth() -> Bool {
     let old = table.slotCount
-    var new = old < SlotTable.streamableMin ? old * 4 : old / 5 * 7
+    // Doubling moves each entry once instead of three times; beyond 8 MiB memory counts more.
+    var new = old < 1 << 20 ? old * 2 : old / 5 * 7
     // Old pages are given back as the new ones are filled, so the difference must fit.
     new = min(new, old + budget.available / 8, 1 << 34) & ~(SlotTable.lineSlots - 1)
     guard new >= old + old / 16, budget.reserve(8 * (new - old)) else { return false }
@@ -66,12 +69,26 @@ extension ExactStore {
     while true {
       let worker = cursor.add(1, ordering: .relaxed).oldValue
       if worker >= workers { return true }
-      for place in 0..<counts[worker] {
-        let words = UnsafePointer(arena.words(worker: worker, place: place))
-        let key = SlotTable.key(StateHash.hash(words, wordCount))
-        let value = SlotTable.value(key: key, id: StateID(worker: worker, place: place))
-        if !target.place(key: key, value: value, shared: workers > 1) { return false }
+      if !rehash(worker, count: counts[worker], into: target) { return false }
+    }
+  }
+
+  private func rehash(_ worker: Int, count: Int, into target: borrowing SlotTable) -> Bool {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: ExactStore.rehashBatch) { keys in
+      for first in stride(from: 0, to: count, by: ExactStore.rehashBatch) {
+        let places = first..<min(first + ExactStore.rehashBatch, count)
+        for place in places {
+          let words = UnsafePointer(arena.words(worker: worker, place: place))
+          keys[place - first] = SlotTable.key(StateHash.hash(words, wordCount))
+          target.prefetch(keys[place - first])
+        }
+        for place in places {
+          let key = keys[place - first]
+          let value = SlotTable.value(key: key, id: StateID(worker: worker, place: place))
+          if !target.place(key: key, value: value, shared: workers > 1) { return false }
+        }
       }
+      return true
     }
   }
 

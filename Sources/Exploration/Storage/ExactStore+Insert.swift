@@ -8,61 +8,80 @@ enum InsertionOutcome: Equatable {
 }
 
 extension ExactStore {
+  @inline(__always)
+  func prefetch(_ hashes: UnsafePointer<UInt64>, count: Int) {
+    for index in 0..<count { table.prefetch(SlotTable.key(hashes[index])) }
+  }
+
   func insert(
     _ states: UnsafePointer<UInt64>, hashes: UnsafePointer<UInt64>, count: Int,
     writer: inout Writer, batch: inout InsertionBatch
   ) -> (consumed: Int, outcome: InsertionOutcome) {
     precondition(count <= InsertionBatch.capacity)
     batch.freshCount = 0
-    loadHomes(hashes, count, batch)
-    keepAlive(walk(hashes, count, &writer, batch))
-    let ids = batch.ids
-    for index in 0..<count {
+    let pendingCount = lookUpRecent(states, hashes, count, writer, batch)
+    walk(hashes, pendingCount, &writer, batch)
+    let recent = writer.recent.entries
+    for number in 0..<pendingCount {
+      let index = batch.pending[number]
       let state = states + index &* wordCount
       let key = SlotTable.key(hashes[index])
       let value = batch.values[index]
       if value != 0 && SlotTable.matches(value, key: key) && equal(SlotTable.id(value), state) {
-        ids[index] = SlotTable.id(value).raw
-        continue
+        batch.ids[index] = SlotTable.id(value).raw
+      } else {
+        switch settle(state, key: key, from: batch.steps[index], writer: &writer) {
+        case .known(let id): batch.ids[index] = id.raw
+        case .fresh(let id):
+          batch.ids[index] = id.raw
+          batch.fresh[batch.freshCount] = Int32(truncatingIfNeeded: index)
+          batch.freshCount &+= 1
+        case .refused(let outcome):
+          countInserted(batch.freshCount)
+          return (index, outcome)
+        }
       }
-      switch settle(state, key: key, from: batch.steps[index], writer: &writer) {
-      case .known(let id): ids[index] = id.raw
-      case .fresh(let id):
-        ids[index] = id.raw
-        batch.fresh[batch.freshCount] = Int32(truncatingIfNeeded: index)
-        batch.freshCount &+= 1
-      case .refused(let outcome):
-        countInserted(batch.freshCount)
-        return (index, outcome)
-      }
+      recent.renew(hashes[index], batch.ids[index])
     }
     if batch.freshCount > 0 { countInserted(batch.freshCount) }
     return (count, .done)
   }
 
-  /// First pass: the slots at home. These loads miss the cache, side by side.
+  /// First pass: the states among the recent ones. The others are pending.
   @inline(__always)
-  private func loadHomes(
-    _ hashes: UnsafePointer<UInt64>, _ count: Int, _ batch: borrowing InsertionBatch
-  ) {
+  private func lookUpRecent(
+    _ states: UnsafePointer<UInt64>, _ hashes: UnsafePointer<UInt64>, _ count: Int,
+    _ writer: borrowing Writer, _ batch: borrowing InsertionBatch
+  ) -> Int {
+    let (recent, pending) = (writer.recent.entries, batch.pending)
+    var pendingCount = 0
     for index in 0..<count {
-      batch.values[index] = table.load(table.home(SlotTable.key(hashes[index])))
+      let entry = recent.entry(hashes[index])
+      if entry.first == hashes[index],
+        equal(StateID(raw: entry.second), states + index &* wordCount)
+      {
+        batch.ids[index] = entry.second
+        continue
+      }
+      pending[pendingCount] = index
+      pendingCount &+= 1
     }
+    return pendingCount
   }
 
-  /// Second pass: on to the first empty slot or equal tag, mostly in the same cache line, and a
-  /// touch of the candidate's state; these loads miss side by side too.
+  /// Second pass: on to the first empty slot or equal tag, mostly in the same cache line; asks for
+  /// the candidate's state.
   @inline(__always)
   private func walk(
-    _ hashes: UnsafePointer<UInt64>, _ count: Int, _ writer: inout Writer,
+    _ hashes: UnsafePointer<UInt64>, _ pendingCount: Int, _ writer: inout Writer,
     _ batch: borrowing InsertionBatch
-  ) -> UInt64 {
-    var touched: UInt64 = 0
+  ) {
     let stepLast = table.stepsMax &- 1
-    for index in 0..<count {
+    for number in 0..<pendingCount {
+      let index = batch.pending[number]
       let key = SlotTable.key(hashes[index])
       let home = table.home(key)
-      var value = batch.values[index]
+      var value = table.load(home)
       var step = 0
       while value != 0 && !SlotTable.matches(value, key: key) && step < stepLast {
         step &+= 1
@@ -71,9 +90,8 @@ extension ExactStore {
       writer.probes &+= step
       batch.steps[index] = step
       batch.values[index] = value
-      if value != 0 && wordCount > 0 { touched &+= arena.words(of: SlotTable.id(value)).pointee }
+      if value != 0 { arena.prefetch(SlotTable.id(value)) }
     }
-    return touched
   }
 
   private enum Settlement {
@@ -144,8 +162,3 @@ extension ExactStore {
     return nil
   }
 }
-
-/// Keeps the loads that made `value` from being optimised away.
-@inline(never)
-@_optimize(none)
-private func keepAlive(_ value: UInt64) {}

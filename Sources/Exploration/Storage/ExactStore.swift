@@ -9,9 +9,7 @@ import Synchronization
 /// state. So nobody waits, nothing is locked, and there is no "being written" mark as in LTSmin.
 ///
 /// Batches: the machine makes some hundred successors, then the first slots of all of them are
-/// loaded, then the first words of all candidates, then they are compared. Loads inside one pass do
-/// not depend on each other, so the processor overlaps their cache misses; that does what prefetch
-/// instructions would (Swift has none).
+/// asked for, then the first candidates, then they are compared: so their cache misses overlap.
 ///
 /// Price: `8 * wordCount` bytes in the arena and 10 to 14 in the table a state.
 ///
@@ -35,6 +33,7 @@ struct ExactStore: ~Copyable {
     var arena: StateArena.Writer
     var probes = 0
     var tagCollisions = 0
+    let recent = RecentStates()
     init(worker: Int) { arena = StateArena.Writer(worker: worker) }
   }
 

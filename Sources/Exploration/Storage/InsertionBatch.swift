@@ -1,5 +1,7 @@
 /// The scratch memory of one worker's insertions: what a batch found, by index of the successor.
 struct InsertionBatch: ~Copyable {
+  /// Indices of the successors that are not among the recent ones.
+  let pending: UnsafeMutablePointer<Int>
   /// How many slots after its home probing stands, and the value seen there.
   let steps: UnsafeMutablePointer<Int>
   let values: UnsafeMutablePointer<UInt64>
@@ -13,6 +15,7 @@ struct InsertionBatch: ~Copyable {
   static let capacity = 128
 
   init() {
+    pending = .allocate(capacity: InsertionBatch.capacity)
     steps = .allocate(capacity: InsertionBatch.capacity)
     values = .allocate(capacity: InsertionBatch.capacity)
     ids = .allocate(capacity: InsertionBatch.capacity)
@@ -20,6 +23,7 @@ struct InsertionBatch: ~Copyable {
   }
 
   deinit {
+    pending.deallocate()
     steps.deallocate()
     values.deallocate()
     ids.deallocate()

@@ -30,8 +30,8 @@ protocol KeySet: ~Copyable, SendableMetatype {
   /// Slots in memory, those behind the last home included.
   var positionCount: Int { get }
 
-  /// A load of the slot where a search for the key begins, so that it misses the cache early.
-  func touch(_ first: UInt64) -> UInt64
+  /// Asks for the slot where a search for the key begins.
+  func prefetch(_ first: UInt64)
 
   /// Finds or inserts a key. `probes` counts slots beyond the first.
   ///

@@ -12,10 +12,9 @@ extension KeyStore where Table: ~Copyable {
 
   private var slotsWanted: Int {
     let old = table.slotCount
-    if old < SlotTable.streamableMin { return old * 4 }
-    if isDense { return old / 5 * 6 }
-    // Small tables in small steps would be fuller and slower: 10 % of a search of a million states.
-    return old < 1 << 21 ? old * 2 : old / 5 * 7
+    if isDense && old >= SlotTable.streamableMin { return old / 5 * 6 }
+    // Doubling moves each key once instead of three times; beyond 128 MiB memory counts more.
+    return old < 1 << 24 ? old * 2 : old / 5 * 7
   }
 
   mutating func beginGrowth() -> Bool {

@@ -10,7 +10,8 @@ import Synchronization
 /// CHARME 1995). Of n states and b bits, some two agree with a probability of at most
 /// n² / 2^(b + 1).
 ///
-/// Price: 10 to 14 bytes a state, or twice that, and the packed states of two levels.
+/// Price: 10 to 20 bytes a state, large tables 10 to 14, or twice that, and the packed states of
+/// two levels.
 struct KeyStore<Table: KeySet & ~Copyable>: ~Copyable {
   let budget: MemoryBudget
   /// Of the table.
@@ -30,8 +31,9 @@ struct KeyStore<Table: KeySet & ~Copyable>: ~Copyable {
   /// The highest `bits` bits, so that homes are spread over the whole table all the same.
   private let mask: UInt64
   private let wordCount: Int
-  /// Which word of a state is the second of its key, in a quotient.
+  /// Which word of a state is the second of its key, in a quotient; for others the mask is 0.
   private let secondWord: Int
+  private let secondMask: UInt64
   private let workers: Int
   private let shared: KeyCount
 
@@ -55,7 +57,11 @@ struct KeyStore<Table: KeySet & ~Copyable>: ~Copyable {
     self.table = table
     budget = plan.budget
     wordCount = plan.wordCount
-    secondWord = plan.quotient?.word ?? 0
+    if case .quotient = shape {
+      (secondWord, secondMask) = (plan.quotient?.word ?? 0, ~0)
+    } else {
+      (secondWord, secondMask) = (0, 0)
+    }
     workers = plan.workers
     bits = isExact ? 64 : plan.fingerprintBits
     mask = ~0 << UInt64(64 - bits)
@@ -63,14 +69,13 @@ struct KeyStore<Table: KeySet & ~Copyable>: ~Copyable {
     shared = KeyCount()
   }
 
+  /// Without branches for all but wide keys.
   @inline(__always)
   private func key(_ state: UnsafePointer<UInt64>, _ hash: UInt64) -> Key {
-    switch shape {
-    case .narrow: Key(first: hash & mask, second: 0)
-    case .quotient: Key(first: hash, second: state[secondWord])
-    case .wide:
-      Key(first: max(hash & mask, 1), second: max(StateHash.second(state, wordCount), 1))
+    if shape == .wide {
+      return Key(first: max(hash & mask, 1), second: max(StateHash.second(state, wordCount), 1))
     }
+    return Key(first: hash & mask, second: state[secondWord] & secondMask)
   }
 }
 
@@ -84,6 +89,7 @@ final class KeyCount: Sendable {
 struct KeyWriter: StoreWriter {
   var arena: StateArena.Writer
   var probes = 0
+  let recent = RecentKeys()
   init(worker: Int) { arena = StateArena.Writer(worker: worker) }
 }
 
@@ -105,6 +111,7 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
   var slotCount: Int { table.slotCount }
   var growthIsDue: Bool { count >= entriesMax }
 
+  @inline(__always)
   func words(worker: Int, place: Int) -> UnsafeMutablePointer<UInt64> {
     queue.words(worker: worker, place: place)
   }
@@ -114,37 +121,62 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
     return true
   }
 
+  @inline(__always)
+  func prefetch(_ hashes: UnsafePointer<UInt64>, count: Int) {
+    for index in 0..<count { table.prefetch(hashes[index]) }
+  }
+
   func insert(
     _ states: UnsafePointer<UInt64>, hashes: UnsafePointer<UInt64>, count: Int,
     writer: inout Writer, batch: inout InsertionBatch
   ) -> (consumed: Int, outcome: InsertionOutcome) {
     precondition(count <= InsertionBatch.capacity)
     batch.freshCount = 0
-    // These loads miss the cache, side by side.
-    for index in 0..<count { batch.values[index] = table.touch(hashes[index]) }
-    for index in 0..<count {
+    let pending = lookUpRecent(states, hashes, count, writer, batch)
+    for number in 0..<pending {
+      let index = batch.pending[number]
       let state = states + index &* wordCount
       guard queue.makeRoom(&writer.arena) else {
-        return end(index, .memoryRefused, batch.freshCount)
+        return giveUp(index, .memoryRefused, writer, batch)
       }
       let key = key(state, hashes[index])
       switch table.insert(key, shared: workers > 1, probes: &writer.probes) {
       case .known: continue
-      case .full: return end(index, .tableFull, batch.freshCount)
+      case .full: return giveUp(index, .tableFull, writer, batch)
       case .fresh:
         queue.append(state, &writer.arena)
         batch.fresh[batch.freshCount] = Int32(truncatingIfNeeded: index)
         batch.freshCount &+= 1
       }
     }
-    return end(count, .done, batch.freshCount)
+    if batch.freshCount > 0 { shared.value.add(batch.freshCount, ordering: .relaxed) }
+    return (count, .done)
   }
 
+  /// Lists the states that are not among the recent ones in `batch.pending`; how many there are.
+  /// Without branches: there is no telling which ones are.
   @inline(__always)
-  private func end(
-    _ consumed: Int, _ outcome: InsertionOutcome, _ fresh: Int
+  private func lookUpRecent(
+    _ states: UnsafePointer<UInt64>, _ hashes: UnsafePointer<UInt64>, _ count: Int,
+    _ writer: borrowing Writer, _ batch: borrowing InsertionBatch
+  ) -> Int {
+    let (recent, pending) = (writer.recent.entries, batch.pending)
+    var pendingCount = 0
+    for index in 0..<count {
+      pending[pendingCount] = index
+      pendingCount &+= recent.renew(key(states + index &* wordCount, hashes[index]))
+    }
+    return pendingCount
+  }
+
+  /// The states from `consumed` on were not inserted, though they are among the recent ones.
+  @inline(never)
+  private func giveUp(
+    _ consumed: Int, _ outcome: InsertionOutcome, _ writer: borrowing Writer,
+    _ batch: borrowing InsertionBatch
   ) -> (consumed: Int, outcome: InsertionOutcome) {
-    if fresh > 0 { shared.value.add(fresh, ordering: .relaxed) }
+    writer.recent.removeAll()
+    shared.value.add(batch.freshCount, ordering: .relaxed)
     return (consumed, outcome)
   }
 

@@ -1,3 +1,4 @@
+import CPrefetch
 import Synchronization
 
 /// An open-addressing set of keys of 8 or 16 bytes, which are all there is to an entry.
@@ -11,7 +12,7 @@ import Synchronization
 ///
 /// Of narrow keys the one that is 0 is a flag; wide ones have no 0.
 ///
-/// Price: 8 or 16 bytes a slot, at most 13/16 full, growing by 1.4.
+/// Price: 8 or 16 bytes a slot, at most 13/16 full.
 struct KeyTable: ~Copyable, KeySet {
   let slotCount: Int
   /// Words of a slot, as a power of two: 0 or 1.
@@ -47,7 +48,7 @@ struct KeyTable: ~Copyable, KeySet {
   var positionCount: Int { slotCount + KeyTable.stepsMax }
 
   @inline(__always)
-  func touch(_ first: UInt64) -> UInt64 { load(home(first)) }
+  func prefetch(_ first: UInt64) { cprefetch(slots + (home(first) &<< shift)) }
 
   @inline(__always)
   private func home(_ first: UInt64) -> Int {
@@ -84,6 +85,7 @@ struct KeyTable: ~Copyable, KeySet {
     }
     let home = home(key.first)
     var step = 0
+    defer { probes &+= step }
     while step < KeyTable.stepsMax {
       let position = SlotTable.position(home: home, step: step)
       var value = load(position)
@@ -96,7 +98,6 @@ struct KeyTable: ~Copyable, KeySet {
       }
       if value == key.first && (shift == 0 || second(position) == key.second) { return .known }
       step &+= 1
-      probes &+= 1
     }
     return .full
   }

@@ -94,6 +94,7 @@ struct NodeLookup: ~Copyable {
 
   @inline(never)
   private mutating func lookUp(_ nodes: borrowing ExactStore) -> InsertionOutcome {
+    nodes.prefetch(wantedHashes, count: wantedCount)
     let (_, outcome) = nodes.insert(
       wanted, hashes: wantedHashes, count: wantedCount, writer: &writer, batch: &batch)
     if outcome != .done { return outcome }

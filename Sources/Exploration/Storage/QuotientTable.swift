@@ -1,3 +1,4 @@
+import CPrefetch
 import Synchronization
 
 /// A set of keys of more than 64 bits in slots of 8 bytes, exact: what the position of an entry
@@ -15,11 +16,14 @@ import Synchronization
 /// left for the displacement; a table begins with so many that 30 lines are possible, which is more
 /// than ever happens at 13/16 but not impossible: then it grows.
 ///
-/// Price: 8 bytes a slot, at most 13/16 full, growing by 1.4; when growing, a division a key.
+/// Price: 8 bytes a slot, at most 13/16 full; when growing, two divisions a key.
 struct QuotientTable: ~Copyable, KeySet {
   let slotCount: Int
   private let lines: UInt64
   private let lineBits: UInt64
+  /// 2^64 divided by `lines`, and what is left.
+  private let scale: UInt64
+  private let scaleRest: UInt64
   private let secondBits: UInt64
   private let displacementBits: UInt64
   private let stepsMax: Int
@@ -37,6 +41,7 @@ struct QuotientTable: ~Copyable, KeySet {
     self.slotCount = slotCount
     lines = UInt64(slotCount / SlotTable.lineSlots)
     lineBits = UInt64(63 - lines.leadingZeroBitCount)
+    (scale, scaleRest) = lines.dividingFullWidth((1, 0))
     self.secondBits = UInt64(secondBits)
     displacementBits = min(9, lineBits - self.secondBits)
     stepsMax = (1 << Int(displacementBits) - 1) * SlotTable.lineSlots
@@ -72,14 +77,13 @@ struct QuotientTable: ~Copyable, KeySet {
   }
 
   @inline(__always)
-  func touch(_ first: UInt64) -> UInt64 {
-    slots[place(Key(first: first, second: 0)).home].load(ordering: .relaxed)
-  }
+  func prefetch(_ first: UInt64) { cprefetch(slots + place(Key(first: first, second: 0)).home) }
 
   @inline(__always)
   func insert(_ key: Key, shared: Bool, probes: inout Int) -> KeySettlement {
     let (home, entry) = place(key)
     var step = 0
+    defer { probes &+= step }
     while step < stepsMax {
       let slot = slots + SlotTable.position(home: home, step: step)
       let wanted = entry &+ UInt64(truncatingIfNeeded: step / SlotTable.lineSlots)
@@ -98,7 +102,6 @@ struct QuotientTable: ~Copyable, KeySet {
       }
       if value == wanted { return .known }
       step &+= 1
-      probes &+= 1
     }
     return .full
   }
@@ -112,8 +115,18 @@ struct QuotientTable: ~Copyable, KeySet {
     // The least first word whose product is not below line * 2^64 + low: low words of one line are
     // `lines` apart, which is at least what was cut off, so it is the one.
     let low = (rest >> secondBits) << lineBits
-    let (quotient, remainder) = lines.dividingFullWidth((line, low))
-    return Key(first: remainder == 0 ? quotient : quotient + 1, second: second)
+    return Key(first: leastFactor(line: line, low: low), second: second)
+  }
+
+  /// The least x with x * lines >= line * 2^64 + low, in two divisions of 64 bits.
+  ///
+  /// With 2^64 = s * lines + r that is line * s + (line * r + low) / lines, rounded up; r and line
+  /// are below lines <= 2^31.
+  private func leastFactor(line: UInt64, low: UInt64) -> UInt64 {
+    let (first, firstRest) = (line &* scaleRest).quotientAndRemainder(dividingBy: lines)
+    let (second, secondRest) = low.quotientAndRemainder(dividingBy: lines)
+    let rest = firstRest &+ secondRest
+    return line &* scale &+ first &+ second &+ (rest == 0 ? 0 : rest <= lines ? 1 : 2)
   }
 
   func stream(

@@ -1,3 +1,4 @@
+import CPrefetch
 import Synchronization
 
 /// The open-addressing table of a visited set: 8-byte slots in lines of eight, no deletion.
@@ -18,7 +19,7 @@ import Synchronization
 /// state. (That position is information is Cleary's idea, 1984; here it pays for growth, not for
 /// space.) Tables below `streamableMin` slots are small: their keys are hashed from the states.
 ///
-/// Price: 8 bytes a slot, at most 13/16 full, growing by 1.4: 10 to 14 bytes a state.
+/// Price: 8 bytes a slot, at most 13/16 full; large tables grow by 1.4: 10 to 14 bytes a state.
 struct SlotTable: ~Copyable {
   /// A multiple of 8.
   let slotCount: Int
@@ -79,6 +80,10 @@ struct SlotTable: ~Copyable {
       truncatingIfNeeded: (key &<< (64 - SlotTable.keyBits))
         .multipliedFullWidth(by: UInt64(truncatingIfNeeded: slotCount)).high)
   }
+
+  /// Asks for the slot where a search for the key begins.
+  @inline(__always)
+  func prefetch(_ key: UInt64) { cprefetch(slots + home(key)) }
 
   /// The position that is looked at `step` slots after the home.
   @inline(__always)

@@ -1,7 +1,9 @@
+import CPrefetch
+
 /// Packed states of all workers, one behind the other, in chunks that never move.
 ///
 /// A worker appends to its own chunks only, so states of one worker are in the order in which it
-/// stored them. Chunks hold a power of two of states, about 4 MiB; only touched pages take memory.
+/// stored them. Chunks hold a power of two of states, 4 to 8 MiB; only touched pages take memory.
 /// Price: `8 * wordCount` bytes a state, and one table of chunk addresses.
 ///
 /// As a queue it takes chunks of about 1 MiB, and those whose states are done with become room for
@@ -36,8 +38,11 @@ struct StateArena: ~Copyable {
     self.wordCount = wordCount
     self.workers = workers
     self.budget = budget
-    let chunkBytes = isQueue ? 1 << 20 : 4 << 20
-    chunkShift = max(4, 63 - (chunkBytes / bytes | 1).leadingZeroBitCount)
+    // A queue has at most 1 MiB in a chunk; others have at least 4, most of it in huge pages.
+    chunkShift =
+      isQueue
+      ? max(4, 63 - ((1 << 20) / bytes | 1).leadingZeroBitCount)
+      : max(4, 64 - ((4 << 20 - 1) / bytes).leadingZeroBitCount)
     let chunksNamed = (1 << 32) >> chunkShift
     chunksMax = isQueue ? chunksNamed : min(budget.limit / (bytes << chunkShift) + 2, chunksNamed)
     guard let table = PageBlock(byteCount: 8 * workers * chunksMax) else { return nil }
@@ -67,6 +72,14 @@ struct StateArena: ~Copyable {
   @inline(__always)
   func words(of id: StateID) -> UnsafePointer<UInt64> {
     UnsafePointer(words(worker: id.worker, place: id.place))
+  }
+
+  /// Asks for the words of a stored state.
+  @inline(__always)
+  func prefetch(_ id: StateID) {
+    let words = words(of: id)
+    cprefetch(words)
+    if wordCount > 1 { cprefetch(words + (wordCount &- 1)) }
   }
 
   /// Makes room for one more state; false where memory is refused.

@@ -29,6 +29,9 @@ protocol VisitedSet: ~Copyable, SendableMetatype {
   var slotCount: Int { get }
   var growths: Int { get }
 
+  /// Asks for the memory that inserting states with these hashes will read first.
+  func prefetch(_ hashes: UnsafePointer<UInt64>, count: Int)
+
   /// Inserts states with their hashes, at most `InsertionBatch.capacity`; `batch.fresh` lists the
   /// new ones. Returns how many, from the first on, were dealt with: all if the outcome is `done`.
   func insert(
@@ -61,6 +64,9 @@ protocol VisitedSet: ~Copyable, SendableMetatype {
 
 extension VisitedSet where Self: ~Copyable {
   var fullReason: StopReason { .memory }
+
+  @inline(__always)
+  func prefetch(_ hashes: UnsafePointer<UInt64>, count: Int) {}
 
   func isNew(_ state: UnsafePointer<UInt64>, hash: UInt64, _ levels: LevelTable) -> Bool { false }
 

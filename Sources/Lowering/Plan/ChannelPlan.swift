@@ -48,9 +48,16 @@ struct ChannelPlan {
     for group in groups {
       let index = channels.count
       if group.isQueue { queues[group.pair] = index } else { bags[group.pair] = index }
-      let room = capacity ?? rooms[index] ?? (group.isQueue ? 2 : 4)
-      add(group.isQueue, group.routes, max(1, room), table, &layout)
+      add(
+        group.isQueue, group.routes, room(rooms[index], isQueue: group.isQueue), table, &layout)
     }
+  }
+
+  /// Entries to begin with are few, also where more are allowed: a state takes as much memory and
+  /// time as its channels have room, and most executions fill no channel.
+  private func room(_ wanted: Int?, isQueue: Bool) -> Int {
+    guard let capacity else { return max(1, wanted ?? (isQueue ? 2 : 4)) }
+    return max(1, min(wanted ?? 4, capacity))
   }
 
   private mutating func add(
@@ -96,7 +103,8 @@ struct ChannelPlan {
         name: name, order: isQueue ? .queue : .bag, receiver: receiver,
         sender: senders.count > 1 ? nil : senders[0], tagCell: tagCell, senderCell: senderCell,
         fieldStart: fieldStart, cellCount: cells.count, length: length, entries: first,
-        room: room, grows: capacity == nil, messages: shapes))
+        room: room, grows: capacity.map { room < $0 } ?? true, capacity: capacity,
+        messages: shapes))
   }
 
   /// One slot for each place in the fields, wide enough for every type's.

@@ -12,9 +12,12 @@ struct ProductAdapter {
   var statesMax = 200_000
   /// Channels are not grown beyond this.
   var roomMax = 64
+  /// Room of each channel to begin with; nil: as the program likes.
+  var firstRoom: Int?
 
   func check() -> ProductResult {
     var rooms: [Int: Int] = [:]
+    if let firstRoom { for channel in 0..<256 { rooms[channel] = firstRoom } }
     while true {
       let (lowered, diagnostics) = lower(spec, rooms: rooms)
       guard let system = lowered else {
