@@ -84,10 +84,10 @@ public struct Run {
 
   private mutating func check(_ loaded: LoadedSpec, _ name: String?) {
     let configuration = Configuration(check: name, overrides: request.overrides)
-    let (analyzed, found) = analyze(
-      loaded.files, configuration: configuration, in: loader.sources)
+    let (analyzed, found) = analyzeWithPrompt(loaded.files, configuration, in: loader.sources)
     show(found)
-    guard let spec = analyzed else { return raise(.badInput) }
+    guard let analyzed else { return raise(.badInput) }
+    let spec = analyzed.spec
     if let unknown = request.properties.first(where: { name in
       !spec.properties.contains { $0.name == name }
     }) {
@@ -96,10 +96,14 @@ public struct Run {
       return
     }
     switch CheckRun(
-      request: request, file: loaded.name, spec: spec, sources: loader.sources
+      request: request, file: loaded.name, spec: spec, prompt: analyzed.prompt,
+      sources: loader.sources
     ).run() {
     case .refused(let diagnostics):
       show(diagnostics)
+      raise(.badInput)
+    case .noSolver(let words):
+      if said.insert(words).inserted { _ = complain(words, .badInput) }
       raise(.badInput)
     case .report(let report, let faults, let interrupted):
       publish(report)

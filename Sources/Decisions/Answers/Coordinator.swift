@@ -189,8 +189,8 @@ struct Coordinator {
     let agents = choices.keys.sorted()
     let chosen = Dictionary(uniqueKeysWithValues: agents.map { (literal(choices[$0] ?? [:]), $0) })
     let all = chosen.sorted { $0.value < $1.value }.map(\.key) + refiner.promptLiterals
-    let few = refiner.shrunk(all, keeping: Set(refiner.promptLiterals))
-    let needed = refiner.shrunk(few, keeping: Set(few.filter { chosen[$0] != nil }))
+    let few = refiner.session.shrunk(all, keeping: Set(refiner.promptLiterals))
+    let needed = refiner.session.shrunk(few, keeping: Set(few.filter { chosen[$0] != nil }))
     let clashing = needed.compactMap { chosen[$0] }.sorted()
     return Clash(
       agents: clashing, choices: clashing.map { choices[$0] ?? [:] },

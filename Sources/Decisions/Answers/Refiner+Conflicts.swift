@@ -10,7 +10,7 @@ extension Refiner {
       let question = "whether the prompt admits `\(clause.text)`"
       switch session.check(promptLiterals + [literals[claim.index]]) {
       case .unsatisfiable(let core):
-        let needed = shrunk(core, keeping: [literals[claim.index]])
+        let needed = session.shrunk(core, keeping: [literals[claim.index]])
         remark(claim, .contradictsPrompt(needed.compactMap { clauseOf[$0] }.filter { $0 != claim }))
       case .unknown(let reason): note(question, reason)
       case .satisfiable: remarkIfImplied(claim)
@@ -90,7 +90,8 @@ extension Refiner {
       self.clauseOf[literal].map { self.model[$0].agent != nil } ?? false
     }
     // All requirements take part until the claims are as few as can be.
-    let needed = shrunk(promptLiterals + core.filter(isClaim), keeping: Set(promptLiterals))
+    let needed = session.shrunk(
+      promptLiterals + core.filter(isClaim), keeping: Set(promptLiterals))
     return needed.filter(isClaim) + needed.filter { !isClaim($0) }
   }
 

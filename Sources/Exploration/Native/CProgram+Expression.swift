@@ -20,6 +20,7 @@ extension CProgram {
       let (yes, no) = (self.expression(first), self.expression(second))
       return "(\(self.expression(condition)) ? \(yes) : \(no))"
     case .quiescent: return "quiescent"
+    case .ask: return Self.handedBack
     }
   }
 
@@ -35,8 +36,10 @@ extension CProgram {
       ? "((i64)\(bits))" : "((i64)\(bits) + \(CLiteral.signed(description.minimum)))"
   }
 
+  /// What only the machine can evaluate.
+  private static let handedBack = "({ return MACHINE; 0L; })"
   /// What stands for a read that no state has: the machine reports it.
-  private static let malformed = "({ return MACHINE; 0L; })"
+  private static let malformed = handedBack
 
   /// `width` bits of a word.
   func cut(_ word: String, _ shift: String, _ width: Int) -> String {

@@ -107,6 +107,8 @@ extension Expander {
     machine.evaluate(predicate, on: state, quiescent: quiescent)
   }
 
+  var oracleCounts: (questions: Int, workedOut: Int) { machine.oracle?.counts ?? (0, 0) }
+
   func hasFired(_ action: ActionID) -> Bool { machine.hasFired(action) }
 
   func valuesTaken(at choice: ChoiceID) -> [Int64] { machine.valuesTaken(at: choice) }

@@ -4,9 +4,12 @@ import Lowering
 import Semantics
 import TransitionSystem
 
+@testable import Driver
+
 /// The program under test, from the typed spec on.
 struct ProductAdapter {
   let spec: TypedSpec
+  let prompt: PromptClaims?
   /// States of depth below this are expanded.
   var depthMax: Int?
   var statesMax = 200_000
@@ -17,11 +20,12 @@ struct ProductAdapter {
     var rooms: [Int: Int] = [:]
     while true {
       let (lowered, diagnostics) = lower(spec, rooms: rooms)
-      guard let system = lowered else {
+      guard var system = lowered else {
         var result = ProductResult()
         result.ending = .other("refused: \(diagnostics.map(\.title))")
         return result
       }
+      if let prompt { system.oracle = ClaimOracle(system, prompt) }
       let found = search(system)
       guard case .growthNeeded(let channels) = found.stopReason else {
         return result(system, found)

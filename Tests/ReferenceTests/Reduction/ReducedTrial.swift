@@ -29,7 +29,7 @@ struct ReducedTrial {
     guard case .success(let spec) = SpecText(text).typed() else { return nil }
     var rooms: [Int: Int] = [:]
     while true {
-      guard let lowered = lower(spec, rooms: rooms).system, WaysBound.most(lowered) < 10_000
+      guard let lowered = loweredWithOracle(spec, rooms: rooms), WaysBound.most(lowered) < 10_000
       else { return nil }
       let system = observed(lowered)
       let full = search(system, SearchOptions())
