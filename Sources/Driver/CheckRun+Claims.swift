@@ -33,9 +33,9 @@ extension CheckRun {
     guard properties.contains(where: { system.asks($0) }),
       let oracle = system.oracle as? ClaimOracle, let unknown = oracle.firstUnknown
     else { return "it cannot be evaluated in some state" }
-    let claims = unknown.claims.map { "`\(system.text(ofMember: $0))`" }
+    let claims = unknown.claims.map { "`\(system.text(ofMember: $0).dropFirst("commits ".count))`" }
     let what = claims.isEmpty ? "the prompt alone" : claims.joined(separator: ", ")
-    return "the solver gave up (\(unknown.reason)) on \(what)"
+    return "the solver gave up on \(what): \(unknown.reason)"
   }
 }
 

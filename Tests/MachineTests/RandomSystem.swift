@@ -46,7 +46,9 @@ struct RandomSystem {
     let zero = Array(repeating: 0 as UInt64, count: layout.wordCount)
     var frame = ReferenceFrame(
       system: reference.system, values: reference.unpack(zero), registerCount: 0)
-    for slot in slots { frame.values[slot.index] = value(layout.slots[slot.index]) }
+    for slot in slots + reference.system.members.map(\.slot) {
+      frame.values[slot.index] = value(layout.slots[slot.index])
+    }
     for (index, channel) in reference.system.channels.enumerated() {
       for _ in 0..<number(0...channel.room) {
         let cells = (0..<channel.cellCount).map {
@@ -106,17 +108,16 @@ struct RandomSystem {
     }
   }
 
-  /// Slots of one bit that an oracle is asked about.
+  /// Slots of one bit that an oracle is asked about; no program writes them.
   private mutating func addMembers() {
-    let count = pick([0, 1, 3, 5, 64, 70])
+    let count = [0, 1, 3, 5, 64, 70][slots.count % 6]
     members = (SlotID(builder.system.layout.slots.count), count)
     for place in 0..<count {
-      let slot = builder.slot(0, 1)
-      slots.append(slot)
-      builder.system.members.append(OracleMember(slot: slot, source: 0, ranks: [Int64(place)]))
+      builder.system.members.append(
+        OracleMember(slot: builder.slot(0, 1), source: 0, ranks: [Int64(place)]))
     }
-    for kind in [Question.Kind.clash, .forces(1), .forces(number(2...40))] {
-      builder.system.questions.append(Question(kind: kind, undecided: failure()))
+    for (place, kind) in [Question.Kind.clash, .forces(1), .forces(2 + count / 2)].enumerated() {
+      builder.system.questions.append(Question(kind: kind, undecided: FailureID(place)))
     }
     builder.system.oracle = ThresholdOracle(questions: builder.system.questions)
   }

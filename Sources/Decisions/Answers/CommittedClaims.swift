@@ -34,6 +34,9 @@ public final class CommittedClaims {
   /// Why the solver gave up first, and on which claims.
   public private(set) var firstUnknown: (reason: String, claims: [Int])?
   private var unknowns: Set<Unknown> = []
+  /// Sets that the solver gave up on while another one grew, and the claims that were added then.
+  private var tooHard: [[UInt64]: String] = [:]
+  private var avoided: Set<Int> = []
 
   private struct Unknown: Hashable {
     /// Nil where the question was whether the claims clash.
@@ -73,6 +76,7 @@ public final class CommittedClaims {
   public func clash(_ set: [UInt64]) -> Answer {
     if let known = known(set) { return known }
     guard mayAsk(nil, set) else { return .unknown }
+    if let reason = tooHard[set] { return gaveUp(nil, set, reason) }
     switch check(set, []) {
     case .unknown(let reason): return gaveUp(nil, set, reason)
     case .unsatisfiable(let core): return .yes(because: learnClash(core))
@@ -157,7 +161,7 @@ public final class CommittedClaims {
   private func grown(_ seed: [UInt64], under contexts: [[Literal]]) -> [UInt64] {
     var set = seed
     var tried = 0
-    for claim in claims.indices where !set.has(claim) {
+    for claim in claims.indices where !set.has(claim) && !avoided.contains(claim) {
       var wanted = set
       wanted.insert(claim)
       if clashing.contains(where: { $0.isInside(wanted) }) { continue }
@@ -171,7 +175,10 @@ public final class CommittedClaims {
           common = common.map { $0.intersection(these) } ?? these
           continue
         case .unsatisfiable(let core) where context.isEmpty: clashing.append(bits(core))
-        case .unsatisfiable, .unknown: break
+        case .unsatisfiable: break
+        case .unknown(let reason):
+          avoided.insert(claim)
+          if context.isEmpty { tooHard[wanted] = reason }
         }
         common = nil
         break

@@ -46,8 +46,8 @@ let claimExplanations: [Explanation] = [
   Explanation(
     927, #"A value in a claim has a type that decisions do not have"#,
     #"""
-    The parts of a claim that mention no decision are evaluated at the commit, and their values become
-    part of the claim: bools, integers, values of declared enumerations, and sets of these. Of an
+    The parts of a claim that mention no decision are evaluated at the commit, and their values
+    become part of the claim: bools, integers, values of declared enumerations, and sets of these. Of an
     optional, a record or a map, put in what the claim needs of it.
     """#,
     wrong: #"""
@@ -81,8 +81,8 @@ let claimExplanations: [Explanation] = [
   Explanation(
     929, #"A name in a claim is a decision and a variable"#,
     #"""
-    In a claim the names of decisions stand beside those of the agent's variables. A name that is both
-    could be either.
+    In a claim the names of decisions stand beside those of the agent's variables. A name that is
+    both could be either.
     """#,
     wrong: #"""
       prompt App { decision users: 0..9 }

@@ -15,79 +15,49 @@ import TransitionSystem
 final class OracleReader {
   enum Answer: UInt64 { case none, no, yes, unknown }
 
-  /// Neighbouring members whose slots are neighbouring bits of one word.
-  private struct Run {
-    let word: Int
-    let shift: UInt64
-    let mask: UInt64
-    let target: Int
-    let targetShift: UInt64
-  }
-
-  private static let tableBits: UInt64 = 12
   private let oracle: (any Oracle)?
-  private let runs: [Run]
+  private let plan: MemberPlan
   private let wordCount: Int
   private let set: UnsafeMutablePointer<UInt64>
-  /// By question and hash: the words of the set, then the answer.
-  private let table: UnsafeMutablePointer<UInt64>
-  private let tableCount: Int
+  /// How many answers compiled C has found in it; then, by question and hash, the words of a set
+  /// and its answer.
+  let answers: UnsafeMutablePointer<UInt64>
   /// By question: reasons for yes, and sets that are no, one after the other.
   private var reasons: [[UInt64]]
   private var refuted: [[UInt64]]
-  private(set) var counts = (questions: 0, workedOut: 0)
+  private var asked = 0
+  private var workedOut = 0
 
   init(_ system: TransitionSystem) {
     oracle = system.oracle
-    runs = Self.runs(system.members.map(\.slot), system.layout)
-    wordCount = max(1, (system.members.count + 63) / 64)
+    plan = MemberPlan(system)
+    wordCount = plan.wordCount
     set = .allocate(capacity: wordCount)
-    tableCount = system.questions.count * (wordCount + 1) << Int(Self.tableBits)
-    table = .allocate(capacity: tableCount)
-    table.initialize(repeating: 0, count: tableCount)
+    let count = plan.firstEntry(of: system.questions.count)
+    answers = .allocate(capacity: count)
+    answers.initialize(repeating: 0, count: count)
     reasons = Array(repeating: [], count: system.questions.count)
     refuted = reasons
   }
 
   deinit {
     set.deallocate()
-    table.deallocate()
+    answers.deallocate()
   }
 
-  private static func runs(_ slots: [SlotID], _ layout: StateLayout) -> [Run] {
-    var runs: [Run] = []
-    var start = 0
-    while start < slots.count {
-      let first = layout.positions[slots[start].index]
-      var end = start + 1
-      while end < slots.count, end % 64 != 0 {
-        let next = layout.positions[slots[end].index]
-        guard next.word == first.word, Int(next.shift) == Int(first.shift) + end - start else {
-          break
-        }
-        end += 1
-      }
-      runs.append(
-        Run(
-          word: Int(first.word), shift: UInt64(first.shift),
-          mask: .max >> UInt64(64 - (end - start)), target: start / 64,
-          targetShift: UInt64(start % 64)))
-      start = end
-    }
-    return runs
-  }
+  var counts: (questions: Int, workedOut: Int) { (asked + Int(answers[0]), workedOut) }
 
   /// Requires: `words` is a state of the system.
   func answer(_ question: Int, on words: UnsafePointer<UInt64>) -> Answer {
-    counts.questions += 1
+    asked += 1
     for word in 0..<wordCount { set[word] = 0 }
-    for run in runs {
+    for run in plan.runs {
       set[run.target] |= (words[run.word] &>> run.shift & run.mask) &<< run.targetShift
     }
     var hash: UInt64 = 0
-    for word in 0..<wordCount { hash = (hash ^ set[word]) &* 0x9E37_79B9_7F4A_7C15 }
-    let place = Int(hash &>> (64 - Self.tableBits)) + question << Int(Self.tableBits)
-    let entry = table + place * (wordCount + 1)
+    for word in 0..<wordCount { hash = (hash ^ set[word]) &* MemberPlan.factor }
+    let place = Int(hash &>> UInt64(64 - MemberPlan.tableBits))
+    let entry = answers + plan.firstEntry(of: question) + place * (wordCount + 1)
     var isKnown = entry[wordCount] != 0
     for word in 0..<wordCount where entry[word] != set[word] { isKnown = false }
     if isKnown, let answer = Answer(rawValue: entry[wordCount]) { return answer }
@@ -98,7 +68,7 @@ final class OracleReader {
   }
 
   private func workOut(_ question: Int) -> Answer {
-    counts.workedOut += 1
+    workedOut += 1
     if contains(reasons[question], { $1 & ~$0 == 0 }) { return .yes }
     if contains(refuted[question], { $0 & ~$1 == 0 }) { return .no }
     let members = Array(UnsafeBufferPointer(start: set, count: wordCount))

@@ -160,7 +160,7 @@ extension Checker {
     let isDecision = program.decisionNames.contains(name)
     if readsState(name) {
       if isDecision { report(.decisionIsShadowed(name, at: span)) }
-      return .state
+      return isDecision ? [.state, .prompt] : .state
     }
     return isDecision || program.decisionValues.contains(name) ? .prompt : []
   }

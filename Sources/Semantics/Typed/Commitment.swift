@@ -7,7 +7,7 @@ public struct CommitmentID: Hashable, Sendable {
   public init(_ index: Int) { self.index = index }
 }
 
-/// A `commit` statement: a claim about the prompt's decisions with parts that the protocol fills in.
+/// A `commit` statement: a claim about decisions with parts that the protocol fills in.
 ///
 /// A part is a largest subexpression that reads the state and mentions no decision, but for sums
 /// and products, of which the operands are. What it is at the commit becomes part of the claim, so
