@@ -156,7 +156,7 @@ struct CheckRun {
     s.reductions = reductions(measured, hasExecutions: !judge.executions.isEmpty)
     s.workers = measured.workers
     s.walks = measured.walks
-    if let oracle = system.oracle as? ClaimOracle, measured.questionsAsked > 0 {
+    if let oracle = system.oracle as? ClaimOracle, oracle.queryCount > 0 {
       s.solver = SolverStatistics(
         questions: measured.questionsAsked, workedOut: measured.answersWorkedOut,
         queries: oracle.queryCount)

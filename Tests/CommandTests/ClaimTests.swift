@@ -12,7 +12,7 @@ import Testing
     for agent in ["Backend commits storage in", "Frontend commits api ==", "Operations commits"] {
       #expect(run.output.contains(agent))
     }
-    #expect(run.output.contains("specs/prompts/any-order.wf:20)"))
+    #expect(run.output.contains("specs/prompts/any-order.wf:19)"))
   }
 
   @Test func reportsCountSolverCalls() throws {
