@@ -47,8 +47,8 @@ let claimExplanations: [Explanation] = [
     927, #"A value in a claim has a type that decisions do not have"#,
     #"""
     The parts of a claim that mention no decision are evaluated at the commit, and their values
-    become part of the claim: bools, integers, values of declared enumerations, and sets of these. Of an
-    optional, a record or a map, put in what the claim needs of it.
+    become part of the claim: bools, integers, values of declared enumerations, and sets of these.
+    Of an optional, a record or a map, put in what the claim needs of it.
     """#,
     wrong: #"""
       prompt App { decision users: 0..9 }
