@@ -28,6 +28,8 @@ public struct Run {
     where !Interruption.flag.isCancelled && seen.insert(canonicalPath(path)).inserted {
       check(path)
     }
+    // A query of the solver that was ended is no reason for a search to end early.
+    if Interruption.flag.isCancelled { raise(.interrupted) }
     finish()
     return code
   }
@@ -74,7 +76,8 @@ public struct Run {
     case .failure(let failure): raise(failure.code)
     case .success(let report):
       if printsText {
-        raise(printResult(report.text))
+        let isSilent = request.text.quiet && report.refinement.exitCode == .asExpected
+        if !isSilent { raise(printResult(report.text)) }
       } else {
         _ = complain("`wfcheck refine` tells more about the prompt \(report.name)", .asExpected)
       }
