@@ -69,8 +69,8 @@ final class OracleReader {
 
   private func workOut(_ question: Int) -> Answer {
     workedOut += 1
-    if contains(reasons[question], { $1 & ~$0 == 0 }) { return .yes }
-    if contains(refuted[question], { $0 & ~$1 == 0 }) { return .no }
+    if find(in: &reasons[question], { $1 & ~$0 == 0 }) { return .yes }
+    if find(in: &refuted[question], { $0 & ~$1 == 0 }) { return .no }
     let members = Array(UnsafeBufferPointer(start: set, count: wordCount))
     switch oracle?.answer(QuestionID(question), about: members) ?? .unknown {
     case .yes(let reason):
@@ -84,13 +84,22 @@ final class OracleReader {
   }
 
   /// Whether some remembered set is in that relation to the present one, word by word.
-  private func contains(_ sets: [UInt64], _ holds: (UInt64, UInt64) -> Bool) -> Bool {
-    var start = 0
-    while start < sets.count {
+  ///
+  /// The one that is found moves half the way to the front: what decides one state decides its
+  /// neighbours, too (Rivest, On self-organizing sequential search heuristics, CACM 1976).
+  private func find(in sets: inout [UInt64], _ holds: (UInt64, UInt64) -> Bool) -> Bool {
+    let count = sets.count / wordCount
+    for place in 0..<count {
       var word = 0
-      while word < wordCount, holds(set[word], sets[start + word]) { word += 1 }
-      if word == wordCount { return true }
-      start += wordCount
+      while word < wordCount, holds(set[word], sets[place * wordCount + word]) { word += 1 }
+      if word < wordCount { continue }
+      let front = place / 2
+      if front < place {
+        for word in 0..<wordCount {
+          sets.swapAt(front * wordCount + word, place * wordCount + word)
+        }
+      }
+      return true
     }
     return false
   }
