@@ -21,12 +21,19 @@ struct MemberPlan {
 
   init(_ system: TransitionSystem) {
     wordCount = max(1, (system.members.count + 63) / 64)
-    let places = system.members.map { system.layout.positions[$0.slot.index] }
+    let slots = system.members.map(\.slot.index)
+    // A reduction may have taken slots out of the layout: these members are never in.
+    let hasBit = slots.map { system.layout.slots[$0].width > 0 }
+    let places = slots.map { system.layout.positions[$0] }
     var start = 0
     while start < places.count {
       let first = places[start]
       var end = start + 1
-      while end < places.count, end % 64 != 0, places[end].word == first.word,
+      if !hasBit[start] {
+        start = end
+        continue
+      }
+      while end < places.count, end % 64 != 0, hasBit[end], places[end].word == first.word,
         Int(places[end].shift) == Int(first.shift) + end - start
       {
         end += 1
