@@ -9,7 +9,7 @@ import TransitionSystem
 /// The program under test, from the typed spec on.
 struct ProductAdapter {
   let spec: TypedSpec
-  let prompt: PromptClaims?
+  var prompt: PromptClaims?
   /// States of depth below this are expanded.
   var depthMax: Int?
   var statesMax = 200_000
