@@ -28,7 +28,11 @@ extension CheckRun {
     }
     var checks = ExecutionChecks(self, system, graph, memoryMax: options.memoryMax)
     var outcomes: [String: ExecutionOutcome] = [:]
-    for property in wanted { outcomes[property.name] = checks.outcome(of: property) }
+    for property in wanted {
+      outcomes[property.name] = checks.outcome(of: property) {
+        Self.unevaluatedWords(system, property.atoms)
+      }
+    }
     return outcomes
   }
 

@@ -1,3 +1,4 @@
+import Decisions
 import Diagnostics
 import Exploration
 import Lowering
@@ -11,6 +12,8 @@ struct CheckRun {
   let request: RunRequest
   let file: String
   let spec: TypedSpec
+  /// What the spec's claims are about.
+  let prompt: PromptClaims?
   /// For the places that reports name.
   let sources: SourceSet
   /// For tests: what to leave out of the definition of a fair execution.
@@ -20,6 +23,8 @@ struct CheckRun {
     case report(CheckReport, faults: [String], interrupted: Bool)
     /// The spec has no transition system; why.
     case refused([Diagnostic])
+    /// A property needs a solver, and there is none; why.
+    case noSolver(String)
   }
 
   func run() -> Outcome {
@@ -28,7 +33,14 @@ struct CheckRun {
     let deadline = request.timeout.map { monotonicNanoseconds() + $0 }
     while true {
       let (lowered, diagnostics) = lower(spec, rooms: rooms)
-      guard let system = lowered else { return .refused(diagnostics) }
+      guard var system = lowered else { return .refused(diagnostics) }
+      let watch: InterruptionWatch?
+      do throws(SolverUnavailable) {
+        watch = try attachOracle(to: &system, deadline)
+      } catch {
+        return .noSolver(error.words)
+      }
+      defer { watch?.finish() }
       let result = search(system, deadline, tracesGrowth: false)
       guard case .growthNeeded(let channels) = result.stopReason else {
         return report(system, result, deadline, unbounded: nil)
@@ -102,20 +114,23 @@ struct CheckRun {
     let options = options(system, deadline, tracesGrowth: false)
     let executions = executions(system, result, options)
     let judge = Judge(
-      request: request, spec: spec, system: system, result: result, unbounded: unbounded,
-      executions: executions, mayBeShorter: { mayBeShorter($0, result.statistics) })
+      request: request, spec: spec, prompt: prompt, system: system, result: result,
+      unbounded: unbounded, executions: executions,
+      mayBeShorter: { mayBeShorter($0, result.statistics) })
     let faults = result.internalFaults + executions.values.compactMap(\.fault)
     let report = CheckReport(
       workflow: spec.name, file: file, check: spec.check.name, parameters: spec.parameters,
       system: system, findings: judge.findings(), counts: judge.counts(),
       remarks: result.complete && !result.statistics.isReduced
         ? coverageRemarks(system, result) : [],
-      statistics: statistics(result, judge))
+      statistics: statistics(result, judge, system))
     return .report(
       report, faults: faults, interrupted: result.stopReason == .cancelled)
   }
 
-  private func statistics(_ result: SearchResult, _ judge: Judge) -> ReportedStatistics {
+  private func statistics(
+    _ result: SearchResult, _ judge: Judge, _ system: TransitionSystem
+  ) -> ReportedStatistics {
     let measured = result.statistics
     var s = ReportedStatistics()
     s.states = result.states
@@ -140,6 +155,11 @@ struct CheckRun {
     s.reductions = reductions(result, hasExecutions: !judge.executions.isEmpty)
     s.workers = measured.workers
     s.walks = measured.walks
+    if let oracle = system.oracle as? ClaimOracle, oracle.queryCount > 0 {
+      s.solver = SolverStatistics(
+        questions: measured.questionsAsked, workedOut: measured.answersWorkedOut,
+        queries: oracle.queryCount)
+    }
     s.engine = engineWords(measured.native)
     switch request.strategy {
     case .breadthFirst: s.search = "breadth-first"

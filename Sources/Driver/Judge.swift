@@ -10,6 +10,7 @@ import TransitionSystem
 struct Judge {
   let request: RunRequest
   let spec: TypedSpec
+  let prompt: PromptClaims?
   let system: TransitionSystem
   let result: SearchResult
   /// The channels that went past the limit.
@@ -50,7 +51,8 @@ struct Judge {
         span: property.span, detail: executions[property.name]?.detail,
         trace: finding?.trace ?? executions[property.name]?.trace, ending: ending(of: property),
         mayBeShorter: finding.map { mayBeShorter($0.depth) } ?? false,
-        fairness: executions[property.name]?.fairness ?? [])
+        fairness: executions[property.name]?.fairness ?? [],
+        conflict: conflict(property, finding?.trace ?? executions[property.name]?.trace))
     }
   }
 
@@ -72,7 +74,9 @@ struct Judge {
     case .found: return isReachability ? .reachable : .violated
     case .notSearched: return .unknown("not searched")
     case .notFound:
-      if result.propertyFailed[index] { return .unknown("it cannot be evaluated in some state") }
+      if result.propertyFailed[index] {
+        return .unknown(CheckRun.unevaluatedWords(system, [system.properties[index]]))
+      }
       return clean(isReachability: isReachability)
     }
   }

@@ -10,6 +10,7 @@ import TransitionSystem
 struct PreparedCheck {
   let file: String
   let spec: TypedSpec
+  let prompt: PromptClaims?
   let sources: SourceSet
 
   /// The name of the property that `decision` becomes.
@@ -40,7 +41,7 @@ struct PreparedCheck {
       }
       files.append(file)
     }
-    let (analyzed, found) = analyze(files, configuration: configuration, in: loader.sources)
+    let (analyzed, found) = analyzeWithPrompt(files, configuration, in: loader.sources)
     for diagnostic in diagnostics + found {
       writeAll(
         STDERR_FILENO, renderText(diagnostic, sources: loader.sources, color: false) + "\n")
@@ -49,16 +50,20 @@ struct PreparedCheck {
       return nil
     }
     file = loaded.name
-    spec = analyzed
+    spec = analyzed.spec
+    prompt = analyzed.prompt
     sources = loader.sources
   }
 
   /// The transition system with that much room in its channels; nil where it has none, which
   /// standard error then says.
   func system(rooms: [Int: Int] = [:]) -> TransitionSystem? {
-    let (lowered, refusals) = lower(spec, rooms: rooms)
+    var (lowered, refusals) = lower(spec, rooms: rooms)
     for diagnostic in refusals {
       writeAll(STDERR_FILENO, renderText(diagnostic, sources: sources, color: false) + "\n")
+    }
+    if let prompt, let system = lowered, !system.questions.isEmpty {
+      lowered?.oracle = ClaimOracle(system, prompt)
     }
     return lowered
   }

@@ -28,6 +28,8 @@ public struct Run {
     where !Interruption.flag.isCancelled && seen.insert(canonicalPath(path)).inserted {
       check(path)
     }
+    // A query of the solver that was ended is no reason for a search to end early.
+    if Interruption.flag.isCancelled { raise(.interrupted) }
     finish()
     return code
   }
@@ -74,7 +76,8 @@ public struct Run {
     case .failure(let failure): raise(failure.code)
     case .success(let report):
       if printsText {
-        raise(printResult(report.text))
+        let isSilent = request.text.quiet && report.refinement.exitCode == .asExpected
+        if !isSilent { raise(printResult(report.text)) }
       } else {
         _ = complain("`wfcheck refine` tells more about the prompt \(report.name)", .asExpected)
       }
@@ -84,10 +87,10 @@ public struct Run {
 
   private mutating func check(_ loaded: LoadedSpec, _ name: String?) {
     let configuration = Configuration(check: name, overrides: request.overrides)
-    let (analyzed, found) = analyze(
-      loaded.files, configuration: configuration, in: loader.sources)
+    let (analyzed, found) = analyzeWithPrompt(loaded.files, configuration, in: loader.sources)
     show(found)
-    guard let spec = analyzed else { return raise(.badInput) }
+    guard let analyzed else { return raise(.badInput) }
+    let spec = analyzed.spec
     if let unknown = request.properties.first(where: { name in
       !spec.properties.contains { $0.name == name }
     }) {
@@ -96,10 +99,14 @@ public struct Run {
       return
     }
     switch CheckRun(
-      request: request, file: loaded.name, spec: spec, sources: loader.sources
+      request: request, file: loaded.name, spec: spec, prompt: analyzed.prompt,
+      sources: loader.sources
     ).run() {
     case .refused(let diagnostics):
       show(diagnostics)
+      raise(.badInput)
+    case .noSolver(let words):
+      if said.insert(words).inserted { _ = complain(words, .badInput) }
       raise(.badInput)
     case .report(let report, let faults, let interrupted):
       publish(report)

@@ -52,6 +52,8 @@ private func assemble(_ plan: Plan, _ tables: Tables) -> TransitionSystem {
   system.temporalProperties = properties.temporalProperties()
   system.waiting = properties.waiting()
   system.undelivered = properties.undelivered()
+  system.questions = tables.questions
+  system.members = plan.claims.members
   system.failures = tables.failures
   system.choices = tables.choices
   system.rules = tables.rules

@@ -7,6 +7,7 @@ final class Tables {
   private(set) var failures: [Failure] = []
   private(set) var choices: [ChoiceInfo] = []
   private(set) var rules: [RuleInfo] = []
+  private(set) var questions: [Question] = []
   private(set) var diagnostics: [Diagnostic] = []
   private var failureIDs: [FailureKey: FailureID] = [:]
   private var choiceIDs: [ChoiceKey: ChoiceID] = [:]
@@ -37,6 +38,13 @@ final class Tables {
     let id = FailureID(failures.count - 1)
     failureIDs[key] = id
     return id
+  }
+
+  func question(_ kind: Question.Kind, _ span: Span) -> QuestionID {
+    if let known = questions.firstIndex(where: { $0.kind == kind }) { return QuestionID(known) }
+    let undecided = failure(.undecided, "the solver gave up on the claims", span)
+    questions.append(Question(kind: kind, undecided: undecided))
+    return QuestionID(questions.count - 1)
   }
 
   func choice(_ name: String, _ kind: ChoiceInfo.Kind, _ shape: Shape, _ span: Span) -> ChoiceID {

@@ -230,6 +230,8 @@ struct FactCollector {
   private mutating func visit(_ expression: ProgramExpression) {
     switch expression {
     case .constant, .register, .quiescent: break
+    case .ask(_, let first, let count):
+      for place in 0..<count { read(first.index + place, isEntry: false) }
     case .registerAt(_, _, let index): visit(index)
     case .slot(let slot): read(slot.index, isEntry: isEntry(slot.index))
     case .slotAt(let first, let stride, let count, let index):

@@ -8,7 +8,7 @@ extension ProgramExpression {
 
   var readsRegisters: Bool {
     switch self {
-    case .constant, .slot, .quiescent: false
+    case .constant, .slot, .quiescent, .ask: false
     case .register, .registerAt: true
     case .slotAt(_, _, _, let operand), .unary(_, let operand): operand.readsRegisters
     case .binary(_, let left, let right), .checked(_, let left, let right, _):
@@ -20,7 +20,7 @@ extension ProgramExpression {
 
   var nodeCount: Int {
     switch self {
-    case .constant, .register, .slot, .quiescent: 1
+    case .constant, .register, .slot, .quiescent, .ask: 1
     case .registerAt(_, _, let operand), .slotAt(_, _, _, let operand), .unary(_, let operand):
       1 + operand.nodeCount
     case .binary(_, let left, let right), .checked(_, let left, let right, _):

@@ -8,7 +8,7 @@ extension ProgramExpression {
     case .registerAt(_, _, let index), .slotAt(_, _, _, let index): index.mayFail
     case .unary(_, let operand): operand.mayFail
     case .binary(_, let left, let right): left.mayFail || right.mayFail
-    case .checked: true
+    case .checked, .ask: true
     case .conditional(let condition, let yes, let no):
       condition.mayFail || yes.mayFail || no.mayFail
     }

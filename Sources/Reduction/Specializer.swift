@@ -205,7 +205,7 @@ struct Specializer {
 
   private func fold(_ expression: ProgramExpression) -> ProgramExpression {
     switch expression {
-    case .constant, .quiescent: return expression
+    case .constant, .quiescent, .ask: return expression
     case .register(let register): return registers[register.index] ?? expression
     case .slot(let slot): return slots[slot.index].map { .constant($0) } ?? expression
     case .registerAt(let first, let count, let index):

@@ -104,7 +104,7 @@ struct SplitSlots {
 
   private mutating func visit(_ expression: ProgramExpression) {
     switch expression {
-    case .constant, .register, .slot, .quiescent: break
+    case .constant, .register, .slot, .quiescent, .ask: break
     case .registerAt(_, _, let operand), .unary(_, let operand): visit(operand)
     case .slotAt(_, _, _, let index):
       visit(index)
@@ -122,7 +122,7 @@ struct SplitSlots {
   /// The small slots that a value may come from; of an element of an array, those that say which.
   private func origins(_ expression: ProgramExpression) -> Set<Int> {
     switch expression {
-    case .constant, .quiescent: []
+    case .constant, .quiescent, .ask: []
     case .register(let register): sources[register.index] ?? []
     case .slot(let slot): isSmall(slot.index) ? [slot.index] : []
     case .registerAt(_, _, let operand), .slotAt(_, _, _, let operand), .unary(_, let operand):

@@ -26,6 +26,8 @@ struct Visibility {
     }
     switch expression {
     case .constant, .register, .quiescent: break
+    case .ask(_, let first, let count):
+      for place in 0..<count { bare.insert(first.index + place) }
     case .registerAt(_, _, let index): visit(index)
     case .slot(let slot): bare.insert(slot.index)
     case .slotAt(let first, let stride, let count, let index):

@@ -22,11 +22,14 @@ public struct ReportedFinding: Sendable {
   public let fairness: [String]
   /// A breadth-first search gives a shortest trace; this one went other ways than the shortest.
   public let mayBeShorter: Bool
+  /// Claims committed at the end of the trace and requirements that cannot all hold.
+  public let conflict: [ConflictPart]
 
   public init(
     name: String, isBuiltIn: Bool, verdict: Verdict, expectation: Expectation?,
     conformity: Conformity, documentation: String?, span: Span?, detail: String?, trace: Trace?,
-    ending: String? = nil, mayBeShorter: Bool = false, fairness: [String] = []
+    ending: String? = nil, mayBeShorter: Bool = false, fairness: [String] = [],
+    conflict: [ConflictPart] = []
   ) {
     self.name = name
     self.isBuiltIn = isBuiltIn
@@ -40,6 +43,34 @@ public struct ReportedFinding: Sendable {
     self.ending = ending
     self.fairness = fairness
     self.mayBeShorter = mayBeShorter
+    self.conflict = conflict
+  }
+}
+
+/// A claim or a requirement that clashes with others.
+public struct ConflictPart: Sendable {
+  /// "commits storage == sqlite", "requires users > 1000 implies storage != files".
+  public let text: String
+  /// The agent or family; nil for a requirement of the prompt.
+  public let agent: String?
+  public let span: Span
+  public init(text: String, agent: String?, span: Span) {
+    self.text = text
+    self.agent = agent
+    self.span = span
+  }
+}
+
+/// How often properties asked about the committed claims, and what that took.
+public struct SolverStatistics: Sendable {
+  public let questions: Int
+  /// Those that no worker's table of answers had.
+  public let workedOut: Int
+  public let queries: Int
+  public init(questions: Int, workedOut: Int, queries: Int) {
+    self.questions = questions
+    self.workedOut = workedOut
+    self.queries = queries
   }
 }
 
@@ -94,6 +125,8 @@ public struct ReportedStatistics: Sendable {
   public var walks = 0
   /// What executed the steps, in words; empty where there is nothing to say.
   public var engine = ""
+  /// Nil where no property asked about claims.
+  public var solver: SolverStatistics?
   public init() {}
 }
 

@@ -40,9 +40,17 @@ private struct JSONReport {
       ("expected", finding.expectation.map { .string($0.rawValue) } ?? .null),
       ("result", .string(finding.conformity.rawValue)),
       ("detail", finding.detail.map(JSONText.string) ?? .null),
+      ("conflict", .array(finding.conflict.map(conflictPart))),
       ("at", finding.span.map(place) ?? .null),
       ("fairness", .array(finding.fairness.map(JSONText.string))),
       ("trace", finding.trace.map { trace($0, system) } ?? .null),
+    ])
+  }
+
+  func conflictPart(_ part: ConflictPart) -> JSONText {
+    .object([
+      ("text", .string(part.text)), ("agent", part.agent.map(JSONText.string) ?? .null),
+      ("at", place(part.span)),
     ])
   }
 
@@ -86,6 +94,9 @@ private struct JSONReport {
       ("search", .string(s.search)),
       ("reductions", .string(s.reductions)), ("workers", .integer(s.workers)),
       ("seed", s.seed.map { .string(String($0)) } ?? .null), ("walks", .integer(s.walks)),
+      ("claimQuestions", .integer(s.solver?.questions ?? 0)),
+      ("claimAnswersWorkedOut", .integer(s.solver?.workedOut ?? 0)),
+      ("solverCalls", .integer(s.solver?.queries ?? 0)),
     ])
   }
 

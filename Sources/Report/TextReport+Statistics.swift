@@ -41,5 +41,11 @@ extension TextReport {
     return "\(counted(s.bitsPerState, "bit")) a state, out-degree \(mean) "
       + "(at most \(s.outDegreeMax)), CPU \(duration(s.processorSeconds))"
       + (s.engine.isEmpty ? "" : "\n  engine: \(s.engine)")
+      + (s.solver.map { "\n  claims: \(words($0))" } ?? "")
+  }
+
+  private func words(_ solver: SolverStatistics) -> String {
+    "\(counted(solver.questions, "question")), \(grouped(solver.workedOut)) not in a table, "
+      + counted(solver.queries, "solver call")
   }
 }

@@ -57,9 +57,21 @@ extension TextReport {
       if !messages.isEmpty { lines[0] += "; in flight:" }
       lines += messages.map { "  \($0)" }
     }
+    lines += conflict(finding)
     return lines.enumerated().map { index, line in
       style((index == 0 ? "⇒ " : "  ") + line, finding.verdict == .reachable ? .good : .bad)
     }
+  }
+
+  /// The claims and requirements that cannot all hold, each with its place.
+  private func conflict(_ finding: ReportedFinding) -> [String] {
+    if finding.conflict.isEmpty { return [] }
+    return ["these cannot all hold:"]
+      + finding.conflict.flatMap { part in
+        "\(part.agent.map { "\($0) " } ?? "")\(part.text)  (\(place(part.span)))"
+          .wrapped(first: textWidth - 12, rest: textWidth - 16).enumerated()
+          .map { index, line in (index == 0 ? "  " : "      ") + line }
+      }
   }
 
   private func verdictWords(_ finding: ReportedFinding, _ trace: Trace) -> String {

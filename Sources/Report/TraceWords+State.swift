@@ -12,6 +12,7 @@ struct StateChange {
   let isBackToLeast: Bool
 
   var text: String {
+    if variable.kind == .claim { return path }
     // A lifecycle variable is called `Coder is`, and what it was before is no news.
     if variable.kind == .lifecycle { return "\(path) \(after)" }
     return before.map { "\(path): \($0) → \(after)" } ?? "\(path) = \(after)"
@@ -42,7 +43,7 @@ extension TraceWords {
       case .control: false
       case .lifecycle: !change.isBackToLeast
       case .local: !ended.contains(change.variable.agent)
-      case .agent, .shared, .monitor, .budget: true
+      case .agent, .shared, .monitor, .budget, .claim: true
       }
     }
   }
@@ -118,7 +119,7 @@ extension TraceWords {
     var groups: [String: [String]] = [:]
     for variable in system.variables where exists(variable, in: state) {
       switch variable.kind {
-      case .control, .lifecycle, .budget: continue
+      case .control, .lifecycle, .budget, .claim: continue
       case .agent, .shared, .monitor, .local: break
       }
       guard !isRoutine(variable.shape, cells(variable, in: state)[...]) else { continue }

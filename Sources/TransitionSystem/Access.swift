@@ -44,6 +44,7 @@ public struct AccessSets: Sendable {
   public private(set) var reads = SlotSet()
   public private(set) var mayWrite = SlotSet()
   public private(set) var readsQuiescent = false
+  public private(set) var asksOracle = false
 
   public init(_ predicate: Predicate, channels: [Channel]) {
     add(predicate, channels)
@@ -130,6 +131,9 @@ public struct AccessSets: Sendable {
       add(yes)
       add(no)
     case .quiescent: readsQuiescent = true
+    case .ask(_, let first, let count):
+      asksOracle = true
+      for place in 0..<count { reads.insert(SlotID(first.index + place)) }
     }
   }
 

@@ -171,6 +171,13 @@ private struct Dump {
     case .conditional(let condition, let yes, let no):
       return "\(operandText(condition)) ? \(operandText(yes)) : \(operandText(no))"
     case .quiescent: return "quiescent"
+    case .ask(let question, let first, let count):
+      let what =
+        switch system.questions[question.index].kind {
+        case .clash: "clash"
+        case .forces(let number): "forces \(number)"
+        }
+      return "ask \(what) of \(count) from \(first.index)"
     }
   }
 

@@ -74,6 +74,9 @@ public indirect enum ProgramExpression: Sendable {
   case conditional(ProgramExpression, ProgramExpression, ProgramExpression)
   /// 1 where nothing but faults is enabled; in property predicates only.
   case quiescent
+  /// 1 where the oracle says so of the slots that are 1 among `count` ones of one bit from `first`
+  /// on; in property predicates only. Where it does not know, the predicate fails.
+  case ask(QuestionID, first: SlotID, count: Int)
 }
 
 public enum ChoiceDomain: Sendable {

@@ -30,7 +30,11 @@ public struct AgentInfo: Sendable {
 public struct VariableInfo: Sendable {
   /// `Node[1].level`, `head`, `Approvals.approved`; for control points `Coder` (at …).
   public let name: String
-  public enum Kind: Sendable { case agent, shared, monitor, control, local, lifecycle, budget }
+  public enum Kind: Sendable {
+    case agent, shared, monitor, control, local, lifecycle, budget
+    /// A member of the set that the oracle is asked about; true once it is in.
+    case claim
+  }
   public let kind: Kind
   /// The agent it belongs to.
   public let agent: Int?
@@ -129,7 +133,11 @@ public struct Channel: Sendable {
 
 /// Why a step can fail.
 public struct Failure: Sendable {
-  public enum Kind: Sendable { case assertion, evaluation }
+  public enum Kind: Sendable {
+    case assertion, evaluation
+    /// No fault of the spec: the oracle did not know.
+    case undecided
+  }
   public let kind: Kind
   /// "the value is outside 0..3", "division by zero", "the assertion is false".
   public let message: String
@@ -305,6 +313,12 @@ public struct TransitionSystem: Sendable {
   public var waiting = Predicate(statements: [], result: .constant(0), registerCount: 0)
   /// A message to a live agent is in flight: with nothing but faults enabled, an orphan.
   public var undelivered = Predicate(statements: [], result: .constant(0), registerCount: 0)
+  /// What properties ask the oracle.
+  public var questions: [Question] = []
+  /// By place among the slots that questions are about.
+  public var members: [OracleMember] = []
+  /// Who answers; without one every answer is unknown.
+  public var oracle: (any Oracle)?
 
   public init() {}
 }

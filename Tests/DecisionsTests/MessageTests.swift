@@ -5,7 +5,7 @@ import Syntax
 import Testing
 
 private let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-private let explanations = allExplanations.filter { (900..<1000).contains($0.code.number) }
+private let explanations = allExplanations.filter { (900..<924).contains($0.code.number) }
 
 /// What is said of a text, rendered.
 private func messages(_ text: String) -> (codes: [Int], rendered: String) {

@@ -64,6 +64,7 @@ private struct Trial {
       owners: model.decisions.map(\.owner))
     var options = RefinementOptions()
     options.conflictsMax = 100
+    options.coordinationTime = .seconds(20)
     options.weights = ["Bob": 3]
     weights = model.claims.map { model[$0].agent.map { model.agents[$0] } == "Bob" ? 3 : 1 }
     refinement = try Refiner(model, options).run()

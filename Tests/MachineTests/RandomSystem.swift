@@ -22,6 +22,7 @@ struct RandomSystem {
   private var slots: [SlotID] = []
   /// Slots in a row with one range, for indexed access.
   private var rows: [(first: SlotID, stride: Int, count: Int)] = []
+  private var members: (first: SlotID, count: Int) = (SlotID(0), 0)
   private let registerCount = 6
   private var context = Context.body
   private var loopDepth = 0
@@ -45,7 +46,9 @@ struct RandomSystem {
     let zero = Array(repeating: 0 as UInt64, count: layout.wordCount)
     var frame = ReferenceFrame(
       system: reference.system, values: reference.unpack(zero), registerCount: 0)
-    for slot in slots { frame.values[slot.index] = value(layout.slots[slot.index]) }
+    for slot in slots + reference.system.members.map(\.slot) {
+      frame.values[slot.index] = value(layout.slots[slot.index])
+    }
     for (index, channel) in reference.system.channels.enumerated() {
       for _ in 0..<number(0...channel.room) {
         let cells = (0..<channel.cellCount).map {
@@ -79,6 +82,7 @@ struct RandomSystem {
     slots.append(control)
     addRow()
     for _ in 0..<number(1...3) { addChannel() }
+    addMembers()
     (context, choicesLeft) = (.body, 4)
     builder.system.initial = statements(3, depth: 1)
     builder.system.initialRegisterCount = registerCount
@@ -102,6 +106,20 @@ struct RandomSystem {
     case 4, 5: return builder.slot(0, 1)
     default: return builder.slot(Int64(number(-2...1)), Int64(number(2...9)))
     }
+  }
+
+  /// Slots of one bit that an oracle is asked about; no program writes them.
+  private mutating func addMembers() {
+    let count = [0, 1, 3, 5, 64, 70][slots.count % 6]
+    members = (SlotID(builder.system.layout.slots.count), count)
+    for place in 0..<count {
+      builder.system.members.append(
+        OracleMember(slot: builder.slot(0, 1), source: 0, ranks: [Int64(place)]))
+    }
+    for (place, kind) in [Question.Kind.clash, .forces(1), .forces(2 + count / 2)].enumerated() {
+      builder.system.questions.append(Question(kind: kind, undecided: FailureID(place)))
+    }
+    builder.system.oracle = ThresholdOracle(questions: builder.system.questions)
   }
 
   private mutating func addRow() {
@@ -344,7 +362,9 @@ struct RandomSystem {
     switch number(0...9) {
     case 0...3: return .slot(pick(slots))
     case 4...6: return r(number(0...registerCount - 1))
-    case 7 where context == .predicate: return .quiescent
+    case 7 where context == .predicate && chance(40): return .quiescent
+    case 7 where context == .predicate:
+      return .ask(QuestionID(number(0...2)), first: members.first, count: members.count)
     case 8: return c(pick([.min, .max, -1, 64, 1 << 33]))
     default: return c(Int64(number(-2...5)))
     }

@@ -229,6 +229,13 @@ extension ReferenceFrame {
     case .conditional(let condition, let first, let second):
       return try value(condition) != 0 ? try value(first) : try value(second)
     case .quiescent: return quiescent ? 1 : 0
+    case .ask(let question, let first, let count):
+      let members = (first.index..<first.index + count).count { values[$0] == 1 }
+      let description = system.questions[question.index]
+      guard let isTrue = ThresholdOracle.isTrue(description.kind, members) else {
+        throw .failed(description.undecided.index)
+      }
+      return isTrue ? 1 : 0
     }
   }
 

@@ -16,7 +16,7 @@ import Testing
 
   private func compare(_ text: SpecText, _ trial: Trial) throws {
     for check in text.checks {
-      if case .compared(_, let differences) = trial.run(try text.typed(check: check).get()) {
+      if case .compared(_, let differences) = trial.run(try text.analyzed(check: check).get()) {
         #expect(differences == [], "check \(check ?? "of the file")")
       }
     }

@@ -152,7 +152,7 @@ private struct Comparison {
   ) -> (result: SearchResult, system: TransitionSystem, rooms: [Int: Int])? {
     var rooms: [Int: Int] = [:]
     while true {
-      guard let system = lower(spec, rooms: rooms).system else { return nil }
+      guard let system = loweredWithOracle(spec, rooms: rooms) else { return nil }
       var options = SearchOptions()
       options.statesMax = statesMax
       options.unmovedSlot = unmovedSlot

@@ -35,11 +35,48 @@ struct Coordinator {
     let agents = model.agents.indices.filter { !owned($0).isEmpty }
     if agents.count < 2 { return .notNeeded }
     for agent in agents { addCopy(agent) }
-    // All at once first: mostly nobody can clash, and that is known soon.
+    let plain = plainClashes()
+    // All at once then: mostly nobody can clash, and that is known soon.
     let early = min(deadline, .now + refiner.options.coordinationTime / 4)
-    let whole = search(agents, until: early)
+    let whole = plain.isEmpty ? search(agents, until: early) : .unknown("not asked")
     if case .free = whole { return .free }
-    return clashes(agents, whole)
+    return clashes(agents, whole, plain)
+  }
+
+  /// Clashes that one requirement shows which speaks of chosen decisions alone: nothing is left to
+  /// complete it with, so that a single query tells. By agents.
+  private mutating func plainClashes() -> [[Int]: Clash] {
+    var found: [[Int]: Clash] = [:]
+    for requirement in model.requirements where ContinuousClock.now < deadline {
+      let leaves = model[requirement].term.leaves
+      let owners = leaves.map { model.decisions[model.leaves[$0.index].decision].owner ?? -1 }
+      let agents = Set(owners).sorted()
+      guard agents.count > 1, agents[0] >= 0, found[agents] == nil else { continue }
+      let term = choosing(agents).ast(model[requirement].term)
+      let isBroken = session.literal(for: cz3_mk_not(session.context, term))
+      let areLegal = agents.compactMap { copies[$0]?.isLegal }
+      guard case .satisfiable = session.check(areLegal + [isBroken]), let members = members(agents)
+      else { continue }
+      found[agents] = Clash(
+        agents: agents,
+        choices: agents.map { agent in
+          Dictionary(
+            uniqueKeysWithValues: owned(agent).compactMap { leaf in
+              members[agent].map { (leaf, $0[leaf]) }
+            })
+        }, requirements: [requirement])
+    }
+    return found
+  }
+
+  /// Terms in which each agent's decisions are those of its own copy.
+  private func choosing(_ agents: [Int]) -> Translation {
+    var leaves = refiner.translation.leaves
+    for agent in agents {
+      guard let copy = copies[agent] else { continue }
+      for leaf in owned(agent) { leaves[leaf.index] = copy.translation.leaves[leaf.index] }
+    }
+    return Translation(session, leaves: leaves)
   }
 
   private func owned(_ agent: Int) -> [LeafID] {
@@ -141,11 +178,17 @@ struct Coordinator {
 
   // MARK: All groups
 
-  private func clashes(_ agents: [Int], _ whole: Verdict) -> Coordination {
+  private func clashes(
+    _ agents: [Int], _ whole: Verdict, _ plain: [[Int]: Clash]
+  ) -> Coordination {
     var found: [Clash] = []
     var unknown: String?
     for (place, agent) in agents.enumerated() {
       for other in agents[(place + 1)...] where mayMeet(agent, other) {
+        if let clash = plain[[agent, other].sorted()] {
+          found.append(clash)
+          continue
+        }
         switch search([agent, other], until: deadline) {
         case .clash(let choices, _): found.append(clash(choices))
         case .free: break
@@ -154,11 +197,14 @@ struct Coordinator {
       }
     }
     if found.isEmpty {
-      guard case .clash(let choices, _) = whole else {
+      if let larger = smallest(plain) {
+        found.append(larger)
+      } else if case .clash(let choices, _) = whole {
+        // Pair by pair they agree: the group is larger.
+        found.append(clash(choices))
+      } else {
         return .unknown(unknown ?? "whether more than two agents can clash took too long")
       }
-      // Pair by pair they agree: the group is larger.
-      found.append(clash(choices))
     }
     let pinned: Assignment? =
       switch (refiner.refinement.joint, refiner.refinement.prompt) {
@@ -168,6 +214,14 @@ struct Coordinator {
       }
     let fewest = pinned.flatMap { pins(agents, to: $0) }
     return .clashes(found, isComplete: unknown == nil, pins: fewest, pinned: pinned)
+  }
+
+  /// Of the fewest agents, the first ones.
+  private func smallest(_ clashes: [[Int]: Clash]) -> Clash? {
+    clashes.min { a, b in
+      a.key.count == b.key.count
+        ? a.key.lexicographicallyPrecedes(b.key) : a.key.count < b.key.count
+    }?.value
   }
 
   /// Whether requirements connect the decisions of the two, perhaps by way of others.
@@ -188,9 +242,10 @@ struct Coordinator {
   private func clash(_ choices: [Int: [LeafID: LeafValue]]) -> Clash {
     let agents = choices.keys.sorted()
     let chosen = Dictionary(uniqueKeysWithValues: agents.map { (literal(choices[$0] ?? [:]), $0) })
-    let all = chosen.sorted { $0.value < $1.value }.map(\.key) + refiner.promptLiterals
-    let few = refiner.shrunk(all, keeping: Set(refiner.promptLiterals))
-    let needed = refiner.shrunk(few, keeping: Set(few.filter { chosen[$0] != nil }))
+    var all = chosen.sorted { $0.value < $1.value }.map(\.key) + refiner.promptLiterals
+    if case .unsatisfiable(let core) = session.check(all) { all = core }
+    let few = refiner.session.shrunk(all, keeping: Set(refiner.promptLiterals))
+    let needed = refiner.session.shrunk(few, keeping: Set(few.filter { chosen[$0] != nil }))
     let clashing = needed.compactMap { chosen[$0] }.sorted()
     return Clash(
       agents: clashing, choices: clashing.map { choices[$0] ?? [:] },

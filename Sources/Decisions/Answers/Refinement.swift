@@ -100,6 +100,6 @@ public struct RefinementOptions: Sendable {
   /// Time to look for more conflicts after the first one.
   public var conflictTime = Duration.seconds(5)
   /// Time for the questions about coordination altogether.
-  public var coordinationTime = Duration.seconds(4)
+  public var coordinationTime = Duration.seconds(1)
   public init() {}
 }

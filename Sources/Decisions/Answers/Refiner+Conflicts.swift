@@ -5,16 +5,21 @@ extension Refiner {
 
   /// What is odd about each claim, whatever the others say.
   func remarkOnClaims() {
-    for claim in model.claims {
-      let clause = model[claim]
-      let question = "whether the prompt admits `\(clause.text)`"
-      switch session.check(promptLiterals + [literals[claim.index]]) {
-      case .unsatisfiable(let core):
-        let needed = shrunk(core, keeping: [literals[claim.index]])
-        remark(claim, .contradictsPrompt(needed.compactMap { clauseOf[$0] }.filter { $0 != claim }))
-      case .unknown(let reason): note(question, reason)
-      case .satisfiable: remarkIfImplied(claim)
+    var contradicting: Set<ClauseID> = []
+    var implied: Set<ClauseID> = []
+    session.assuming(promptLiterals) {
+      for claim in model.claims {
+        switch session.check([literals[claim.index]]) {
+        case .unsatisfiable: contradicting.insert(claim)
+        case .unknown(let reason):
+          note("whether the prompt admits `\(model[claim].text)`", reason)
+        case .satisfiable: if isImplied(claim) { implied.insert(claim) }
+        }
       }
+    }
+    for claim in model.claims {
+      if contradicting.contains(claim) { remarkOnContradiction(claim) }
+      if implied.contains(claim) { remark(claim, .isImplied) }
       remarkIfForeign(claim)
     }
   }
@@ -23,12 +28,23 @@ extension Refiner {
     refinement.remarks.append(ClaimRemark(claim: claim, kind: kind))
   }
 
-  private func remarkIfImplied(_ claim: ClauseID) {
+  /// Requires: the prompt does not admit the claim.
+  private func remarkOnContradiction(_ claim: ClauseID) {
+    let own = literals[claim.index]
+    guard case .unsatisfiable(let core) = session.check(promptLiterals + [own]) else { return }
+    let needed = session.shrunk(core, keeping: [own])
+    remark(claim, .contradictsPrompt(needed.compactMap { clauseOf[$0] }.filter { $0 != claim }))
+  }
+
+  /// Requires: the requirements are facts of the session.
+  private func isImplied(_ claim: ClauseID) -> Bool {
     let term = translation.ast(model[claim].term)
-    switch session.check(promptLiterals, with: cz3_mk_not(session.context, term)) {
-    case .unsatisfiable: remark(claim, .isImplied)
-    case .unknown(let reason): note("whether the prompt implies `\(model[claim].text)`", reason)
-    case .satisfiable: break
+    switch session.check([], with: cz3_mk_not(session.context, term)) {
+    case .unsatisfiable: return true
+    case .unknown(let reason):
+      note("whether the prompt implies `\(model[claim].text)`", reason)
+      return false
+    case .satisfiable: return false
     }
   }
 
@@ -90,7 +106,8 @@ extension Refiner {
       self.clauseOf[literal].map { self.model[$0].agent != nil } ?? false
     }
     // All requirements take part until the claims are as few as can be.
-    let needed = shrunk(promptLiterals + core.filter(isClaim), keeping: Set(promptLiterals))
+    let needed = session.shrunk(
+      promptLiterals + core.filter(isClaim), keeping: Set(promptLiterals))
     return needed.filter(isClaim) + needed.filter { !isClaim($0) }
   }
 

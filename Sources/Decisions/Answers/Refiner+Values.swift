@@ -3,42 +3,46 @@ import CZ3
 extension Refiner {
   /// What is possible for each leaf: under the prompt, and under the claims too.
   func findChoices() {
-    let inPrompt = possibilities(promptLiterals)
+    // What is possible with the claims is so without them: the second round has less to ask.
+    var seen: [Set<LeafValue>] = Array(repeating: [], count: model.leaves.count)
     var withClaims: [Possible]?
-    if case .satisfiable = refinement.joint {
-      withClaims =
-        model.claims.isEmpty
-        ? inPrompt : possibilities(promptLiterals + literals(model.claims))
+    if case .satisfiable = refinement.joint, !model.claims.isEmpty {
+      withClaims = possibilities(promptLiterals + literals(model.claims), &seen)
     }
+    let inPrompt = possibilities(promptLiterals, &seen)
+    if case .satisfiable = refinement.joint, model.claims.isEmpty { withClaims = inPrompt }
     refinement.choices = model.leaves.indices.map {
       Choice(leaf: LeafID($0), inPrompt: inPrompt[$0], withClaims: withClaims?[$0])
     }
   }
 
-  private func possibilities(_ assumptions: [Literal]) -> [Possible] {
-    var possibilities = Possibilities(self, assumptions)
-    return possibilities.all()
+  private func possibilities(
+    _ facts: [Literal], _ seen: inout [Set<LeafValue>]
+  ) -> [Possible] {
+    session.assuming(facts) {
+      var possibilities = Possibilities(self, seen)
+      defer { seen = possibilities.seen }
+      return possibilities.all()
+    }
   }
 }
 
-/// The values that leaves may have under some clauses. Requires: the clauses are satisfiable.
+/// The values that leaves may have under the facts of the session. Requires: these are satisfiable.
 private struct Possibilities {
   /// Values of a type with more than these are not listed.
   static let listedMax: Int64 = 64
 
   private let refiner: Refiner
-  private let assumptions: [Literal]
   /// By leaf, values that some model had: each answers for every leaf at once.
-  private var seen: [Set<LeafValue>]
+  private(set) var seen: [Set<LeafValue>]
 
-  init(_ refiner: Refiner, _ assumptions: [Literal]) {
+  init(_ refiner: Refiner, _ seen: [Set<LeafValue>]) {
     self.refiner = refiner
-    self.assumptions = assumptions
-    seen = Array(repeating: [], count: refiner.model.leaves.count)
+    self.seen = seen
   }
 
   mutating func all() -> [Possible] {
-    guard case .satisfiable = refiner.session.check(assumptions) else {
+    guard case .satisfiable = refiner.session.check([]) else {
       return seen.map { _ in .unknown("the solver gave up") }
     }
     learn()
@@ -59,7 +63,8 @@ private struct Possibilities {
       return listed(leaf, sort, bounds)
     }
     guard let known = seen[leaf.index].first else { return .unknown("its value is irrational") }
-    switch isPossible(cz3_mk_not(context, equality(leaf, known, sort))) {
+    let isOther = cz3_mk_not(context, equality(leaf, known, sort)) as cz3_ast
+    switch seen[leaf.index].count > 1 ? true : isPossible(isOther) {
     case nil: return .unknown("the solver gave up")
     case false?: return .forced(known)
     case true?:
@@ -77,7 +82,7 @@ private struct Possibilities {
 
   /// Whether the term can be true; nil where the solver gives up.
   private mutating func isPossible(_ term: cz3_ast) -> Bool? {
-    switch refiner.session.check(assumptions, with: term) {
+    switch refiner.session.check([], with: term) {
     case .satisfiable:
       learn()
       return true
@@ -109,33 +114,44 @@ private struct Possibilities {
   // MARK: Ranges
 
   private mutating func range(_ leaf: LeafID) -> Possible {
+    guard outermost(leaf, 1) != nil else { return .several }
+    return .range(
+      lower: extreme(leaf, direction: -1).map(String.init),
+      upper: extreme(leaf, direction: 1).map(String.init))
+  }
+
+  /// The outermost value seen so far in a direction.
+  private func outermost(_ leaf: LeafID, _ direction: Int64) -> Int64? {
     let numbers = seen[leaf.index].compactMap { value -> Int64? in
       if case .number(let digits) = value { Int64(digits) } else { nil }
     }
-    guard let low = numbers.min(), let high = numbers.max() else { return .several }
-    return .range(
-      lower: extreme(leaf, from: low, direction: -1).map(String.init),
-      upper: extreme(leaf, from: high, direction: 1).map(String.init))
+    return direction > 0 ? numbers.max() : numbers.min()
   }
 
-  /// The outermost possible value in a direction, by doubling steps and then halving them; nil if
-  /// there is none within 2^60. Requires: `from` is possible.
-  private mutating func extreme(_ leaf: LeafID, from: Int64, direction: Int64) -> Int64? {
-    let limit: Int64 = 1 << 60
+  /// The outermost possible value in a direction, by steps that double until one is too large, and
+  /// then by halving what is left; nil if there is none within 2^60.
+  ///
+  /// Requires: a value has been seen.
+  private mutating func extreme(_ leaf: LeafID, direction: Int64) -> Int64? {
+    let bounds = refiner.model.bounds(refiner.model.leaves[leaf.index].sort)
+    let limit =
+      bounds.map { direction > 0 ? $0.upperBound : $0.lowerBound } ?? direction * (1 << 60)
+    let atLimit = bounds == nil ? nil : limit
+    guard var possible = outermost(leaf, direction) else { return nil }
+    if direction > 0 ? possible >= limit : possible <= limit { return atLimit }
     // Most have no end at all, or a near one.
-    if isPossible(beyond(direction * limit, leaf, direction)) ?? false { return nil }
-    var possible = from
+    if isPossible(beyond(limit, leaf, direction)) ?? false { return atLimit }
+    var impossible = limit
     var step: Int64 = 1
-    var isGrowing = true
-    while step > 0 {
-      let probe = possible + direction * step
-      if probe.magnitude > limit.magnitude { return nil }
+    while (impossible - possible).magnitude > 1 {
+      let half = Int64((impossible - possible).magnitude / 2)
+      let probe = possible + direction * min(step, half)
       if isPossible(beyond(probe, leaf, direction)) ?? false {
-        possible = probe
-        if isGrowing, step < limit / 2 { step *= 2 } else { step /= isGrowing ? 1 : 2 }
+        possible = outermost(leaf, direction) ?? probe
+        step = min(step * 2, 1 << 60)
       } else {
-        isGrowing = false
-        step /= 2
+        impossible = probe
+        step = 1 << 60
       }
     }
     return possible

@@ -121,21 +121,10 @@ public final class Refiner {
 
   /// A minimal conflict among the literals of a core. Requires: the core is one.
   func conflict(in core: [Literal], _ claims: [ClauseID]) -> Conflict {
-    let clauses = shrunk(core).compactMap { clauseOf[$0] }.sorted()
+    let clauses = session.shrunk(core).compactMap { clauseOf[$0] }.sorted()
     return Conflict(
       claims: clauses.filter { model[$0].agent != nil },
       requirements: clauses.filter { model[$0].agent == nil })
-  }
-
-  /// Leaves out whatever is not needed: claims first, so that few remain (deletion; Chinneck and
-  /// Dravnieks 1991). What the solver gives up on stays in.
-  func shrunk(_ core: [Literal], keeping fixed: Set<Literal> = []) -> [Literal] {
-    var needed = core
-    for literal in core where !fixed.contains(literal) && needed.contains(literal) {
-      let rest = needed.filter { $0 != literal }
-      if case .unsatisfiable(let smaller) = session.check(rest) { needed = smaller }
-    }
-    return needed
   }
 }
 

@@ -156,9 +156,10 @@ extension Elaborator {
     }
     // A sum, say, may leave the range of the keys; a value of a bool or an enumeration cannot.
     if case .integer = sort {
-      guard case .leaf(let leaf) = wanted, model.leaves[leaf.index].sort == sort else {
-        return refuse(.keyOutside(text(of: .scalar(sort)), at: key.span))
-      }
+      guard case .leaf(let leaf) = wanted, let keys = model.bounds(sort),
+        let values = model.bounds(model.leaves[leaf.index].sort), keys.contains(values.lowerBound),
+        keys.contains(values.upperBound)
+      else { return refuse(.keyOutside(text(of: .scalar(sort)), at: key.span)) }
     }
     return chosen(parts, by: wanted, shape)
   }

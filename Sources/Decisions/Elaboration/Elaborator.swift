@@ -62,15 +62,28 @@ public func elaborate(
   return (isWrong ? nil : elaborator.model, elaborator.diagnostics)
 }
 
+/// The prompt in files for parameters that may have other values than their defaults, and the
+/// meaning of open claims about it; nil where one of them is wrong.
+public func elaborate(
+  _ files: [FileSyntax], in sources: SourceSet, parameters: [(name: String, value: String)],
+  claims: [OpenClaim]
+) -> (model: PromptModel?, claims: [ClaimTerm], diagnostics: [Diagnostic]) {
+  let elaborator = Elaborator(sources)
+  elaborator.run(files, Dictionary(parameters.map { ($0.name, $0.value) }) { $1 })
+  let terms = claims.compactMap { elaborator.claimTerm($0) }
+  let isWrong = elaborator.diagnostics.contains { $0.severity == .error }
+  return (isWrong ? nil : elaborator.model, terms, elaborator.diagnostics)
+}
+
 extension Elaborator {
-  fileprivate func run(_ files: [FileSyntax]) {
+  fileprivate func run(_ files: [FileSyntax], _ parameters: [String: String] = [:]) {
     var prompts: [PromptSyntax] = []
     var claims: [ClaimsSyntax] = []
     for declaration in files.flatMap(\.declarations) {
       switch declaration.kind {
       case .prompt(let prompt): prompts.append(prompt)
       case .claims(let own): claims.append(own)
-      default: define(declaration.kind)
+      default: define(declaration.kind, parameters)
       }
     }
     guard let prompt = prompts.first else { return report(.noPrompt(claims.first?.agent)) }
@@ -88,10 +101,11 @@ extension Elaborator {
     }
   }
 
-  private func define(_ kind: Declaration.Kind) {
+  private func define(_ kind: Declaration.Kind, _ parameters: [String: String]) {
     switch kind {
     case .parameter(let name, let type, let value):
-      definitions[name.text] = .value(value, as: type)
+      let given = parameters[name.text].map { Expression(literal($0), value.span) }
+      definitions[name.text] = .value(given ?? value, as: type)
     case .constant(let name, let value): definitions[name.text] = .value(value, as: nil)
     case .type(let name, let type): definitions[name.text] = .type(type)
     case .enumeration(let name, let cases):
@@ -101,6 +115,12 @@ extension Elaborator {
       definitions[name.text] = .function(fields, result: result, body)
     default: break
     }
+  }
+
+  /// The value of a parameter, which is a number, a bool or a case.
+  private func literal(_ text: String) -> Expression.Kind {
+    if let number = Int64(text) { return .integer(number) }
+    return Bool(text).map { .boolean($0) } ?? .name(text)
   }
 
   /// The index of an enumeration; those without a name are one where their cases are the same.

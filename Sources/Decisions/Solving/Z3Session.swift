@@ -97,6 +97,15 @@ final class Z3Session {
     }
   }
 
+  /// Runs queries in which the literals are facts: they are worked through once, and not at each
+  /// query as assumptions are.
+  func assuming<Result>(_ literals: [Literal], _ body: () -> Result) -> Result {
+    cz3_solver_push(context, solver)
+    defer { cz3_solver_pop(context, solver, 1) }
+    for literal in literals { assert(literal.ast) }
+    return body()
+  }
+
   /// The same, with a term that is forgotten afterwards.
   func check(_ assumptions: [Literal], with term: cz3_ast) -> SolverOutcome {
     cz3_solver_push(context, solver)

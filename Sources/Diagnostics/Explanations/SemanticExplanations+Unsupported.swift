@@ -16,22 +16,6 @@ let unsupportedExplanations: [Explanation] = [
       property small: always n < 4
       """#),
   Explanation(
-    804, #"`commit` is not checked yet"#,
-    #"""
-    `commit` adds a claim while the protocol runs. This version refuses it by name; keep what was
-    decided in a shared variable.
-    """#,
-    wrong: #"""
-      shared var n: 0..3 = 0
-      agent A { step decide { n = 1; commit n == 1 } }
-      property small: can n == 1
-      """#,
-    mended: #"""
-      shared var n: 0..3 = 0
-      agent A { step decide { n = 1 } }
-      property small: can n == 1
-      """#),
-  Explanation(
     805, #"`follows` is not checked yet"#,
     #"""
     `agent A follows Review.a` takes its program from a choreography. This version refuses it by
@@ -78,44 +62,6 @@ let unsupportedExplanations: [Explanation] = [
       property small: can n == 1
       check one { expect small }
       property follows1: conforms to Review
-      """#,
-    mended: #"""
-      shared var n: 0..3 = 0
-      agent A { step decide { n = 1 } }
-      property small: can n == 1
-      check one { expect small }
-      """#),
-  Explanation(
-    809, #"`coherent` is not checked yet"#,
-    #"""
-    `coherent` asks whether prompt and committed claims fit together. This version keeps the
-    property and reports it as unknown where a check expects it.
-    """#,
-    wrong: #"""
-      shared var n: 0..3 = 0
-      agent A { step decide { n = 1 } }
-      property small: can n == 1
-      check one { expect small }
-      property oneProgram: always coherent
-      """#,
-    mended: #"""
-      shared var n: 0..3 = 0
-      agent A { step decide { n = 1 } }
-      property small: can n == 1
-      check one { expect small }
-      """#),
-  Explanation(
-    810, #"`determined` is not checked yet"#,
-    #"""
-    `determined(d)` asks whether the claims leave one value for a decision. This version keeps the
-    property and reports it as unknown where a check expects it.
-    """#,
-    wrong: #"""
-      shared var n: 0..3 = 0
-      agent A { step decide { n = 1 } }
-      property small: can n == 1
-      check one { expect small }
-      property fixed: eventually determined(storage)
       """#,
     mended: #"""
       shared var n: 0..3 = 0

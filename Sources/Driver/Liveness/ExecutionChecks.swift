@@ -50,12 +50,15 @@ struct ExecutionChecks: ~Copyable {
 
   deinit { team.end() }
 
-  mutating func outcome(of property: TemporalProperty) -> ExecutionOutcome {
+  /// `unevaluated`: why a formula has no value in some state.
+  mutating func outcome(
+    of property: TemporalProperty, unevaluated: () -> String
+  ) -> ExecutionOutcome {
     if property.atoms.count + property.possibilities.count > 64 {
       return ExecutionOutcome(verdict: .unknown("it has more than 64 state formulas"))
     }
     guard let valuations = AtomValues.values(of: property.atoms, system, in: graph, workforce)
-    else { return ExecutionOutcome(verdict: .unknown("it cannot be evaluated in some state")) }
+    else { return ExecutionOutcome(verdict: .unknown(unevaluated())) }
     switch property.kind {
     case .linear(let formula): return linear(formula, property, valuations)
     case .everywhere(let formula): return everywhere(formula, valuations)

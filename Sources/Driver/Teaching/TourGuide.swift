@@ -117,7 +117,8 @@ struct TourGuide {
     var request = RunRequest()
     request.workers = MachineLimits.processors
     let run = CheckRun(
-      request: request, file: prepared.file, spec: prepared.spec, sources: prepared.sources)
+      request: request, file: prepared.file, spec: prepared.spec, prompt: prepared.prompt,
+      sources: prepared.sources)
     guard case .report(let report, let faults, _) = run.run(), faults.isEmpty else { return nil }
     return report
   }

@@ -140,6 +140,12 @@ extension Machine {
     }
   }
 
+  /// The answer of the oracle to a question about the state at `words`.
+  @inline(never)
+  func ask(_ question: Int, _ words: UnsafePointer<UInt64>) -> OracleReader.Answer {
+    oracle?.answer(question, on: words) ?? .unknown
+  }
+
   /// Counts an action as fired whose execution failed: it was enabled.
   func noteFired(_ action: Int32) { fired[Int(action) + 1] = 1 }
 

@@ -207,6 +207,11 @@ extension Machine {
       case .quiescent:
         r[Int(at.pointee.a)] = quiescent
         continue
+      case .ask:
+        let answer = ask(Int(at.pointee.b), words)
+        if answer == .unknown { return Self.failed(at.pointee.immediate) }
+        r[Int(at.pointee.a)] = answer == .yes ? 1 : 0
+        continue
 
       case .add:
         r[Int(at.pointee.a)] = r[Int(at.pointee.b)] &+ r[Int(at.pointee.c)]

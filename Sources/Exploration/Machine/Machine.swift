@@ -74,12 +74,15 @@ struct Machine: ~Copyable {
   /// Messages of the instance in progress, while recording.
   var sent: [SentMessage] = []
   var partial = PartialSends()
+  /// Nil where no property asks the oracle.
+  let oracle: OracleReader?
   var recording = Recording()
 
   init(_ compiled: CompiledSystem) {
     self.compiled = compiled
     program = compiled.program.pointers
     let system = compiled.system
+    oracle = system.questions.isEmpty ? nil : OracleReader(system)
     registers = Self.zeroed(compiled.registerCount)
     choices = .allocate(capacity: choiceCapacity)
     fired = Self.zeroed(system.actions.count + 1)

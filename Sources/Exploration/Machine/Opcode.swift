@@ -56,6 +56,9 @@ enum Opcode: UInt8, Sendable, CaseIterable {
   case storeMasked, restoreMasked
   /// r[a] := 1 where only faults are enabled, else 0.
   case quiescent
+  /// r[a] := what the oracle says to question `b`; where it does not know, the predicate fails
+  /// with #.
+  case ask
 
   // r[a] := r[b] op r[c].
   case add, subtract, multiply, divide, remainder

@@ -32,7 +32,7 @@ extension ProgramCompiler {
       return Arithmetic.apply(checked, first, second)
     case .conditional(let condition, let first, let second):
       return constantValue(condition).flatMap { constantValue($0 != 0 ? first : second) }
-    case .register, .registerAt, .slotAt, .quiescent: return nil
+    case .register, .registerAt, .slotAt, .quiescent, .ask: return nil
     }
   }
 
@@ -76,6 +76,11 @@ extension ProgramCompiler {
     case .slotAt(let first, let stride, let count, let index):
       compileSlotAt(first, stride, count, index, into: target)
     case .quiescent: assembler.emit(Instruction(.quiescent, a: target))
+    case .ask(let question, _, _):
+      let undecided = system.questions[question.index].undecided
+      assembler.emit(
+        Instruction(
+          .ask, a: target, b: Int32(question.index), immediate: Int64(undecided.index)))
     case .unary(let unary, let operand):
       let source = register(operand)
       assembler.emit(Instruction(Opcode(unary), a: target, b: source))

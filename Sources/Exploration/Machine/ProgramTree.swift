@@ -6,7 +6,7 @@ extension ProgramExpression {
   /// The operands, in order of evaluation.
   var operands: [ProgramExpression] {
     switch self {
-    case .constant, .register, .slot, .quiescent: []
+    case .constant, .register, .slot, .quiescent, .ask: []
     case .registerAt(_, _, let index), .slotAt(_, _, _, let index): [index]
     case .unary(_, let operand): [operand]
     case .binary(_, let left, let right): [left, right]
@@ -18,14 +18,17 @@ extension ProgramExpression {
 
   /// Whether its evaluation may end the step.
   var mayFail: Bool {
-    if case .checked = self { return true }
+    switch self {
+    case .checked, .ask: return true
+    default: break
+    }
     return operands.contains(where: \.mayFail)
   }
 
   /// Whether its value is 0 or 1 by its operator.
   var isLogical: Bool {
     switch self {
-    case .unary(.not, _), .quiescent: true
+    case .unary(.not, _), .quiescent, .ask: true
     case .binary(let binary, _, _):
       switch binary {
       case .equal, .notEqual, .less, .lessEqual, .and, .or: true

@@ -46,6 +46,9 @@ struct Validator {
     case .send, .sendOrDrop:
       isChannel(b) && a >= 0 && a + system.channels[b].cellCount <= registerCount
     case .removeEntry, .copyEntry: areRegisters(a) && isChannel(b)
+    case .ask:
+      areRegisters(a) && system.questions.indices.contains(b)
+        && system.failures.indices.contains(Int(instruction.immediate))
     case .malformed: false
     case .addChecked, .subtractChecked, .multiplyChecked, .divideChecked, .remainderChecked,
       .negateChecked:

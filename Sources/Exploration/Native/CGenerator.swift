@@ -115,12 +115,12 @@ struct CGenerator {
     writeFilter(
       "wfcheck_inspect",
       properties.enumerated().map { index, property in
-        (index, "property_\(index)(s, q) != \(property.kind == .invariant ? 1 : 0)")
+        (index, "property_\(index)(s, q, answers) != \(property.kind == .invariant ? 1 : 0)")
       })
     writeFilter(
       "wfcheck_antecedents",
       properties.enumerated().filter { $0.element.antecedent != nil }.map { index, _ in
-        (index, "antecedent_\(index)(s, q) != 0")
+        (index, "antecedent_\(index)(s, q, answers) != 0")
       })
   }
 
@@ -132,7 +132,7 @@ struct CGenerator {
     var program = CProgram(unit, shape, ends: .predicate(result: result), nameCount: nameCount)
     swap(&program.text, &functions)
     program.text.open(
-      "static int \(name)(const u64 *restrict s UNUSED, i64 quiescent UNUSED)")
+      "static int \(name)(const u64 *restrict s UNUSED, i64 quiescent UNUSED, u64 *answers UNUSED)")
     program.declareRegisters()
     program.write(predicate.statements)
     program.placeLabel(result)
@@ -145,7 +145,8 @@ struct CGenerator {
   /// A function that gives the bits of `wanted` for which the condition holds.
   private mutating func writeFilter(_ name: String, _ conditions: [(bit: Int, test: String)]) {
     functions.open(
-      "EXPORT u64 \(name)(const u64 *s UNUSED, u64 wanted UNUSED, i64 q UNUSED)")
+      "EXPORT u64 \(name)(const u64 *s UNUSED, u64 wanted UNUSED, i64 q UNUSED, "
+        + "u64 *answers UNUSED)")
     functions.line("u64 found = 0;")
     for (bit, test) in conditions {
       let mask = CLiteral.unsigned(1 << UInt64(bit))

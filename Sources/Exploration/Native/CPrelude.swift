@@ -4,7 +4,7 @@
 /// of `Machine+Channels.swift`; the odometer is that of `Machine+Rare.swift`. The warnings that are
 /// off are about code that a person would not write, but a random program may.
 enum CPrelude {
-  static let text = types + words + choices + partial + fields + cells
+  static let text = types + words + choices + partial + fields + cells + answers
 
   private static let types = """
     #pragma GCC diagnostic ignored "-Wtautological-compare"
@@ -158,6 +158,20 @@ enum CPrelude {
     }
     static RARE void copy_field(u64 *w, const Slot *t, i64 length, i64 index) {
      for (i64 i = length; i > index; i--) set_bits(w, t + i, bits(w, t + i - 1));
+    }
+
+    """
+
+  /// As `OracleReader` fills the table.
+  private static let answers = """
+    static UNUSED i64 answer(u64 *answers, i64 place, const u64 *set, i64 n) {
+     u64 hash = 0;
+     for (i64 c = 0; c < n; c++) hash = (hash ^ set[c]) * \(CLiteral.unsigned(MemberPlan.factor));
+     const u64 *entry = answers + place + (i64)(hash >> \(64 - MemberPlan.tableBits)) * (n + 1);
+     for (i64 c = 0; c < n; c++) if (entry[c] != set[c]) return MACHINE;
+     if (entry[n] != 1 && entry[n] != 2) return MACHINE;
+     answers[0]++;
+     return entry[n] == 2;
     }
 
     """

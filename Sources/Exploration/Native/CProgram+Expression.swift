@@ -20,6 +20,7 @@ extension CProgram {
       let (yes, no) = (self.expression(first), self.expression(second))
       return "(\(self.expression(condition)) ? \(yes) : \(no))"
     case .quiescent: return "quiescent"
+    case .ask(let question, _, _): return ask(question)
     }
   }
 
@@ -37,6 +38,22 @@ extension CProgram {
 
   /// What stands for a read that no state has: the machine reports it.
   private static let malformed = "({ return MACHINE; 0L; })"
+
+  /// A look into the table of `OracleReader`; what is not there the machine finds out.
+  private func ask(_ question: QuestionID) -> String {
+    let plan = MemberPlan(unit.system)
+    let parts = (0..<plan.wordCount).map { target in
+      let runs = plan.runs.filter { $0.target == target }.map { run in
+        let bits = "(s[\(run.word)] >> \(run.shift) & \(CLiteral.unsigned(run.mask)))"
+        return run.targetShift == 0 ? bits : "\(bits) << \(run.targetShift)"
+      }
+      return runs.isEmpty ? "0" : runs.joined(separator: " | ")
+    }
+    let set = "u64 set[] = { \(parts.joined(separator: ", ")) }"
+    let place = plan.firstEntry(of: question.index)
+    return "({ \(set); i64 a = answer(answers, \(place), set, \(plan.wordCount)); "
+      + "if (UNLIKELY(a < 0)) return MACHINE; a; })"
+  }
 
   /// `width` bits of a word.
   func cut(_ word: String, _ shift: String, _ width: Int) -> String {

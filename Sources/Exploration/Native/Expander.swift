@@ -17,12 +17,15 @@ struct Expander: ~Copyable {
   private var inspectFunction: NativeModule.Filter?
   private var antecedentFunction: NativeModule.Filter?
   private var output: NativeOutput
+  /// Of the machine, which keeps them.
+  private let answers: UnsafeMutablePointer<UInt64>?
 
   /// States that the module handed back.
   private(set) var returned = 0
 
   init(_ compiled: CompiledSystem, _ tier: NativeTier? = nil) {
     machine = Machine(compiled)
+    answers = machine.oracle?.answers
     self.tier = tier
     output = NativeOutput(fired: machine.fired, taken: machine.taken)
     beginChunk()
@@ -75,13 +78,13 @@ struct Expander: ~Copyable {
 
   /// Of the properties `wanted` (by bit; at most `CGenerator.propertiesMax`), those that the
   /// machine must evaluate on the state: it is all of them while there is no module, and then those
-  /// that are found or fail.
+  /// that are found or fail, or ask what the machine has no answer to yet.
   @inline(__always)
   func suspects(
     _ wanted: UInt64, _ state: UnsafePointer<UInt64>, quiescent: Bool
   ) -> UInt64 {
     guard let inspectFunction else { return wanted }
-    return inspectFunction(state, wanted, quiescent ? 1 : 0)
+    return inspectFunction(state, wanted, quiescent ? 1 : 0, answers)
   }
 
   /// The same for antecedents that are true or fail.
@@ -90,7 +93,7 @@ struct Expander: ~Copyable {
     _ wanted: UInt64, _ state: UnsafePointer<UInt64>, quiescent: Bool
   ) -> UInt64 {
     guard let antecedentFunction else { return wanted }
-    return antecedentFunction(state, wanted, quiescent ? 1 : 0)
+    return antecedentFunction(state, wanted, quiescent ? 1 : 0, answers)
   }
 }
 
@@ -107,6 +110,8 @@ extension Expander {
   ) -> Truth {
     machine.evaluate(predicate, on: state, quiescent: quiescent)
   }
+
+  var oracleCounts: (questions: Int, workedOut: Int) { machine.oracle?.counts ?? (0, 0) }
 
   func hasFired(_ action: ActionID) -> Bool { machine.hasFired(action) }
 

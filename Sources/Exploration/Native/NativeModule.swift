@@ -28,8 +28,12 @@ final class NativeModule: @unchecked Sendable {
   /// Source, the `NativeOutput`, successors so far; gives successors then, or one of the two codes.
   typealias Expand =
     @convention(c) (UnsafePointer<UInt64>, UnsafeMutableRawPointer, Int64) -> Int64
-  /// State, the properties to look at, quiescent; gives those that the machine must look at.
-  typealias Filter = @convention(c) (UnsafePointer<UInt64>, UInt64, Int64) -> UInt64
+  /// State, the properties to look at, quiescent, the answers that the machine remembers (see
+  /// `OracleReader`); gives the properties that the machine must look at.
+  typealias Filter =
+    @convention(c) (
+      UnsafePointer<UInt64>, UInt64, Int64, UnsafeMutablePointer<UInt64>?
+    ) -> UInt64
 
   /// The machine must expand the state.
   static let machineNeeded: Int64 = -1

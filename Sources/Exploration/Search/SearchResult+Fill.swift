@@ -34,6 +34,9 @@ extension SearchResult {
       coverage.choices[index] = Set(coverage.choices[index]).union(taken).sorted()
     }
     addFailed(checks)
+    let asked = checks.machine.oracleCounts
+    statistics.questionsAsked += asked.questions
+    statistics.answersWorkedOut += asked.workedOut
   }
 
   /// Adds what the properties of one worker met: failures to evaluate, true antecedents.

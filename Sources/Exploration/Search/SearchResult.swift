@@ -131,6 +131,10 @@ public struct SearchStatistics: Sendable {
   /// Random walks made, and their steps.
   public var walks = 0
   public var steps = 0
+  /// How often properties asked the oracle, and how often that needed more than a look into the
+  /// table of a worker.
+  public var questionsAsked = 0
+  public var answersWorkedOut = 0
   /// What became of the compiled C.
   public var native = NativeStatus.unused
 

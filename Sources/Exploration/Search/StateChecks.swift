@@ -105,6 +105,7 @@ struct StateChecks: ~Copyable {
       return
     }
     propertyFailed[index] = true
+    if system.failures[failure.index].kind == .undecided { return }
     offer(
       .builtIn(builtIn(failure)), state, depth: depth, walk: walk,
       failure: StepFailure(action: -1, failure: failure), property: index)

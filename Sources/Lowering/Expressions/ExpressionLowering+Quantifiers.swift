@@ -143,7 +143,7 @@ extension CodeLowering {
   func weight(_ expression: TypedExpression) -> Int {
     switch expression.kind {
     case .boolean, .integer, .enumerationCase, .agent, .none, .local, .selfAgent, .sender,
-      .allValues, .quiescent:
+      .allValues, .quiescent, .coherent, .determined:
       return 1
     case .call(let function, let arguments):
       return arguments.reduce(weight(spec.functions[function.index].body)) { $0 + weight($1) }

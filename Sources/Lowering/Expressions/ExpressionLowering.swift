@@ -35,6 +35,10 @@ extension CodeLowering {
     case .call(let function, let arguments): return call(function, arguments)
     case .status(let status, let agent): return Value(.bool, self.status(status, of: agent))
     case .quiescent: return Value(.bool, .quiescent)
+    case .coherent: return Value(.bool, .not(ask(.clash, expression.span)))
+    case .determined(let decision):
+      let isCoherent = ProgramExpression.not(ask(.clash, expression.span))
+      return Value(.bool, .and(isCoherent, ask(.forces(decision), expression.span)))
     case .inFlight(let message): return Value(.bool, inFlight(message))
     default: return lowerCollection(expression)
     }

@@ -22,7 +22,7 @@ extension ProgramExpression {
     case .registerAt(_, _, let index), .slotAt(_, _, _, let index): index.canFail
     case .unary(_, let operand): operand.canFail
     case .binary(_, let left, let right): left.canFail || right.canFail
-    case .checked: true
+    case .checked, .ask: true
     case .conditional(let condition, let yes, let no):
       condition.canFail || yes.canFail || no.canFail
     }

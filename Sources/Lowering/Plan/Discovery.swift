@@ -14,6 +14,8 @@ final class Discovery {
   private(set) var routes: Set<Route> = []
   /// Declarations, by index, whose members can stop or come to the end.
   private(set) var stopping: Set<Int> = []
+  /// By commitment, the numbers of the claims that can be made.
+  private(set) var claims: [CommitmentID: Set<Int>] = [:]
   private(set) var hasChanged = false
 
   func add(sender: Int, receiver: Int, message: MessageID) {
@@ -23,6 +25,12 @@ final class Discovery {
 
   func addStop(_ declaration: AgentID) {
     if stopping.insert(declaration.index).inserted { hasChanged = true }
+  }
+
+  func addClaims(_ numbers: [Int], of commitment: CommitmentID) {
+    let known = claims[commitment, default: []]
+    claims[commitment] = known.union(numbers)
+    if claims[commitment] != known { hasChanged = true }
   }
 
   /// Whether something was learnt since the last call.

@@ -15,7 +15,9 @@ struct Plan {
   /// Of shared and monitors' variables, and of the first member's for those of agents.
   private var bases: [VariableID: Int] = [:]
   private var blocks: [Block] = []
+  /// With the claims, which are shared, too: a step with a crash inside does not make them.
   private(set) var shared: Range<Int> = 0..<0
+  private(set) var claims = ClaimPlan()
   /// Locals that are assigned after they were bound.
   let assigned: Set<LocalID>
   /// Slots that count what a fault clause has used up, by index of the clause.
@@ -48,6 +50,7 @@ struct Plan {
     for (index, variable) in spec.variables.enumerated() where variable.owner == .shared {
       add(VariableID(index), variable.name, .shared)
     }
+    addClaims(discovery)
     shared = start..<layout.slots.count
     for (index, declaration) in spec.agents.enumerated() {
       let canStop = discovery?.stopping.contains(index) ?? true
@@ -94,6 +97,12 @@ struct Plan {
         name: name, kind: kind, agent: agent, shape: shape,
         slots: (first..<layout.slots.count).map { SlotID($0) }, lifetime: lifetime))
     return first
+  }
+
+  private mutating func addClaims(_ discovery: Discovery?) {
+    claims = ClaimPlan(discovery?.claims ?? [:], types)
+    claims.first = layout.slots.count
+    for claim in claims.claims { _ = add(.bool, "commits \(claim.text)", .claim, nil) }
   }
 
   private mutating func addBlock(_ declaration: AgentDeclaration, _ index: Int) {

@@ -40,6 +40,7 @@ extension CodeLowering {
         emit(
           .check(test, tables.failure(.assertion, "the assertion is false", statement.span)))
       }
+    case .commit(let commitment, let parts): commit(commitment, parts)
     case .stop:
       stop()
       return false

@@ -49,7 +49,7 @@ struct ConstantEvaluator {
       return try structureValue(e)
     case .contains, .setOperation, .allValues, .range, .set, .setComprehension, .quantifier:
       return try setValue(e)
-    case .variable, .selfAgent, .sender, .status, .quiescent, .inFlight:
+    case .variable, .selfAgent, .sender, .status, .quiescent, .inFlight, .coherent, .determined:
       throw failure(.notConstant, e)
     }
   }

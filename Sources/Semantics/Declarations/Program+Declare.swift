@@ -14,7 +14,10 @@ extension Program {
     let documentation = declaration.documentation
     let span = declaration.span
     switch declaration.kind {
-    case .import, .shared, .prompt, .claims: break
+    case .import, .shared: break
+    case .prompt(let prompt): declare(prompt)
+    case .claims(let claims):
+      for clause in claims.clauses { usage.names.formUnion(clause.identifiers) }
     case .parameter(let name, let type, let value):
       declared.parameters.append(.init(name: name, type: type, defaultValue: value))
       enter(name, .parameter(declared.parameters.count - 1))

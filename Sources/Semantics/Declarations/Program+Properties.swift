@@ -114,8 +114,6 @@ extension Expression {
   var unsupportedWords: UnsupportedPart? {
     switch kind {
     case .coalition: return .coalition
-    case .name("coherent"): return .coherent
-    case .call(let name, _) where name.text == "determined": return .determined
     default:
       for part in parts {
         if let words = part.unsupportedWords { return words }

@@ -4,18 +4,15 @@ import Syntax
 /// A part of the language that this version reads but does not check.
 enum UnsupportedPart {
   case part(String)
-  case commit, follows, coalition, coherent, determined, mixedCan
+  case follows, coalition, mixedCan
   case property(String)
 
   var code: Int {
     switch self {
     case .part: 801
-    case .commit: 804
     case .follows: 805
     case .coalition: 806
     case .property: 807
-    case .coherent: 809
-    case .determined: 810
     case .mixedCan: 811
     }
   }
@@ -24,11 +21,8 @@ enum UnsupportedPart {
   var words: String {
     switch self {
     case .part(let keyword): "a `\(keyword)`"
-    case .commit: "`commit`"
     case .follows: "`follows`"
     case .coalition: "a `coalition` property"
-    case .coherent: "`coherent`"
-    case .determined: "`determined`"
     case .mixedCan: "`eventually`, `until` or `leads to` behind `can`"
     case .property(let keyword): "a `\(keyword)` property"
     }

@@ -12,7 +12,8 @@ extension DumpWriter {
     switch e.kind {
     case .boolean(let value): "\(value)"
     case .integer(let value): "\(value)"
-    case .enumerationCase, .agent, .allValues, .quiescent, .inFlight, .selfAgent, .sender, .none:
+    case .enumerationCase, .agent, .allValues, .quiescent, .inFlight, .selfAgent, .sender, .none,
+      .coherent, .determined:
       leaf(e)
     case .some(let inner): "some \(words(inner))"
     case .convert(let inner): "(\(words(inner)) as \(spec.text(of: e.type)))"
@@ -52,6 +53,8 @@ extension DumpWriter {
     case (.selfAgent, _): "self"
     case (.sender, _): "sender"
     case (.quiescent, _): "quiescent"
+    case (.coherent, _): "coherent"
+    case (.determined(let index), _): "determined(\(spec.prompt?.decisions[index].name.text ?? ""))"
     default: "none"
     }
   }

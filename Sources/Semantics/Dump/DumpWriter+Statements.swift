@@ -72,6 +72,8 @@ extension DumpWriter {
       "\(kind.rawValue) \(name(local)) in \(words(domain))"
         + (filter.map { " where \(words($0))" } ?? "")
     case .assert(let claim): "assert \(words(claim))"
+    case .commit(let id, let parts):
+      "commit \(spec.commitments[id.index].text(parts.map { words($0) }))"
     case .await(let test): "await \(words(test))"
     case .stop: "stop"
     case .yield: "yield"

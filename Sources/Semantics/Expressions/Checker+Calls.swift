@@ -30,7 +30,7 @@ extension Checker {
       }
     }
     if builtinFunctions.contains(name.text) { return inferBuiltin(name, arguments, hint, span) }
-    if name.text == "determined" { return refuse(.unsupported(.determined, at: span)) }
+    if name.text == "determined" { return determination(arguments, span) }
     var candidates = builtinFunctions
     for (text, symbol) in program.symbols.sorted(by: { $0.key < $1.key }) {
       switch symbol.kind {

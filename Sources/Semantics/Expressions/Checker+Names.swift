@@ -40,13 +40,36 @@ extension Checker {
         return (refuse(.onlyInProperties("quiescent", at: span)), ())
       }
       return (make(.quiescent, .bool, span), ())
-    case "coherent": return (refuse(.unsupported(.coherent, at: span)), ())
+    case "coherent": return (coherence(span), ())
     case "bool": return (make(.allValues, .set(.bool), span), ())
     case "Agent":
       guard program.layOutAgents(at: span) else { return (nil, ()) }
       return (make(.allValues, .set(spec.anyAgent), span), ())
     default: return nil
     }
+  }
+
+  private func coherence(_ span: Span) -> TypedExpression? {
+    guard region == .property else { return refuse(.onlyInProperties("coherent", at: span)) }
+    guard spec.prompt != nil else { return refuse(.nothingToCommitTo("coherent", at: span)) }
+    return make(.coherent, .bool, span)
+  }
+
+  /// `determined(d)`.
+  func determination(_ arguments: [Argument], _ span: Span) -> TypedExpression? {
+    guard region == .property else { return refuse(.onlyInProperties("determined", at: span)) }
+    guard let prompt = spec.prompt else {
+      return refuse(.nothingToCommitTo("determined", at: span))
+    }
+    let names = prompt.decisions.map(\.name.text)
+    guard arguments.count == 1, case .name(let name) = arguments[0].value.kind,
+      let index = names.firstIndex(of: name)
+    else {
+      let given = arguments.first?.value.span ?? span
+      let text = program.sources.text(of: given)
+      return refuse(.notADecision(text, at: given, suggestion: closest(to: text, among: names)))
+    }
+    return make(.determined(index), .bool, span)
   }
 
   /// The agent whose code this is.

@@ -40,9 +40,7 @@ extension Checker {
       if isMonitor { return refuse(kind.rawValue, span) }
       return choose(kind, name, domain, filter)
     case .assert(let claim): return condition(claim, "what `assert` claims").map { .assert($0) }
-    case .commit:
-      report(.unsupported(.commit, at: span))
-      return nil
+    case .commit(let claim): return commit(claim, span)
     case .stop: return isMonitor ? refuse("stop", span) : .stop
     case .receive(let cases, let timeout, let idle, let oneLine):
       return blocking("receive", span) ? receive(cases, timeout, idle, oneLine) : nil

@@ -25,7 +25,7 @@ extension Program {
 
   func paths(of statement: TypedStatement) -> Paths {
     switch statement.kind {
-    case .assign, .bind, .send, .choice, .assert, .checkpoint: .through
+    case .assign, .bind, .send, .choice, .assert, .commit, .checkpoint: .through
     case .stop, .loop: .never
     case .await, .yield: .blocking
     case .if(_, let then, let otherwise):

@@ -7,7 +7,7 @@ extension TypedExpression {
   var operands: [TypedExpression] {
     switch kind {
     case .boolean, .integer, .enumerationCase, .agent, .none, .local, .selfAgent, .sender,
-      .allValues, .quiescent, .inFlight:
+      .allValues, .quiescent, .inFlight, .coherent, .determined:
       []
     case .some(let a), .convert(let a), .field(let a, _), .unwrap(let a), .not(let a),
       .negate(let a), .extremumOfSet(_, let a), .size(let a), .first(let a), .rest(let a),
@@ -43,6 +43,7 @@ extension TypedStatement {
     case .send(_, let arguments, let target): arguments + [target]
     case .choice(_, _, let domain, let filter): [domain] + (filter.map { [$0] } ?? [])
     case .assert(let condition), .await(let condition): [condition]
+    case .commit(_, let parts): parts
     case .stop, .receive, .either, .yield, .checkpoint, .loop: []
     }
   }

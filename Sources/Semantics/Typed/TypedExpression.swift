@@ -128,6 +128,10 @@ public struct TypedExpression: Sendable {
     /// Nothing but faults is enabled; in properties only.
     case quiescent
     case inFlight(MessageID)
+    /// The prompt and all committed claims can be satisfied together; in properties only.
+    case coherent
+    /// They can, and leave one value of a decision, by its place in the prompt; in properties only.
+    case determined(Int)
   }
 
   public let kind: Kind

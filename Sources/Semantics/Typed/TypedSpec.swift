@@ -277,6 +277,9 @@ public struct TypedSpec: Sendable {
   public var network = Network(isFIFO: false, capacity: nil)
   public var faults: [Fault] = []
   public var properties: [Property] = []
+  /// As it was written: what `coherent` and `commit` are about.
+  public var prompt: PromptSyntax?
+  public var commitments: [Commitment] = []
   public var check: Check
 
   public init(check: Check) { self.check = check }

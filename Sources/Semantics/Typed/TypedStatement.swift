@@ -105,6 +105,8 @@ public struct TypedStatement: Sendable {
     case send(MessageID, [TypedExpression], to: TypedExpression)
     case choice(ChoiceKind, LocalID, in: TypedExpression, where: TypedExpression?)
     case assert(TypedExpression)
+    /// The values of the parts of the claim, evaluated in order.
+    case commit(CommitmentID, [TypedExpression])
     case stop
     // Blocking, in `run` only:
     /// Where `oneLine`, there is one case with an empty body and its binders live in the enclosing

@@ -24,7 +24,7 @@ extension ProductAdapter {
       case .agent, .shared, .monitor:
         let cells = variable.slots.map { system.layout.read($0, from: state) }
         variables[variable.name] = variable.shape.text(cells, agents: system.agents)
-      case .control, .local, .lifecycle, .budget: break
+      case .control, .local, .lifecycle, .budget, .claim: break
       }
     }
     let messages = system.channels.flatMap { rendered($0, state, system) }

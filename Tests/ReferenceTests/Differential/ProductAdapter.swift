@@ -4,9 +4,12 @@ import Lowering
 import Semantics
 import TransitionSystem
 
+@testable import Driver
+
 /// The program under test, from the typed spec on.
 struct ProductAdapter {
   let spec: TypedSpec
+  var prompt: PromptClaims?
   /// States of depth below this are expanded.
   var depthMax: Int?
   var statesMax = 200_000
@@ -20,11 +23,12 @@ struct ProductAdapter {
     if let firstRoom { for channel in 0..<256 { rooms[channel] = firstRoom } }
     while true {
       let (lowered, diagnostics) = lower(spec, rooms: rooms)
-      guard let system = lowered else {
+      guard var system = lowered else {
         var result = ProductResult()
         result.ending = .other("refused: \(diagnostics.map(\.title))")
         return result
       }
+      if let prompt { system.oracle = ClaimOracle(system, prompt) }
       let found = search(system)
       guard case .growthNeeded(let channels) = found.stopReason else {
         return result(system, found)

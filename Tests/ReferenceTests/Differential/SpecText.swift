@@ -2,6 +2,8 @@ import Diagnostics
 import Semantics
 import Syntax
 
+@testable import Driver
+
 /// A spec as text, on its way through the front end.
 struct SpecText {
   struct Refusal: Error, CustomStringConvertible {
@@ -39,12 +41,19 @@ struct SpecText {
   func typed(
     check: String? = nil, overrides: [(name: String, value: String)] = []
   ) -> Result<TypedSpec, Refusal> {
+    analyzed(check: check, overrides: overrides).map(\.spec)
+  }
+
+  /// With the prompt elaborated, as the program itself does it.
+  func analyzed(
+    check: String? = nil, overrides: [(name: String, value: String)] = []
+  ) -> Result<AnalyzedSpec, Refusal> {
     if !errors.isEmpty { return .failure(Refusal(diagnostics: errors, sources: sources)) }
     let configuration = Configuration(check: check, overrides: overrides)
-    let (spec, diagnostics) = analyze(files, configuration: configuration, in: sources)
-    guard let spec else {
+    let (analyzed, diagnostics) = analyzeWithPrompt(files, configuration, in: sources)
+    guard let analyzed else {
       return .failure(Refusal(diagnostics: diagnostics, sources: sources))
     }
-    return .success(spec)
+    return .success(analyzed)
   }
 }

@@ -1,5 +1,7 @@
 import Semantics
 
+@testable import Driver
+
 /// One spec, checked by both sides.
 struct Trial {
   enum Outcome {
@@ -20,19 +22,22 @@ struct Trial {
   var limits = Limits()
 
   func run(_ text: String) -> Outcome {
-    switch SpecText(text).typed() {
+    switch SpecText(text).analyzed() {
     case .failure(let refusal): .refused(refusal.description)
     case .success(let spec): run(spec)
     }
   }
 
-  func run(_ spec: TypedSpec) -> Outcome {
+  func run(_ analyzed: AnalyzedSpec) -> Outcome {
+    let spec = analyzed.spec
+    // A prompt without bounds, or too large to try everything.
+    if spec.prompt != nil, Claims(spec) == nil { return .tooLarge }
     var bounds = ReferenceChecker.Limits()
     bounds.statesMax = limits.states
     bounds.messagesMax = limits.messages
     bounds.executionsMax = limits.executions
     var reference = ReferenceChecker.check(spec, limits: bounds)
-    var product = ProductAdapter(spec: spec)
+    var product = ProductAdapter(spec: spec, prompt: analyzed.prompt)
     if reference.ending == .stateLimit || reference.ending == .channelLimit {
       bounds.depthMax = reference.depth
       product.depthMax = reference.depth

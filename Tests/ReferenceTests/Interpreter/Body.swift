@@ -9,7 +9,7 @@ extension TypedStatement {
     case .for(_, _, let body), .while(_, let body), .loop(let body): [body]
     case .receive(let cases, let timeout, _, _): cases.map(\.body) + [timeout ?? []]
     case .either(let branches): branches
-    case .assign, .bind, .send, .choice, .assert, .stop, .await, .yield, .checkpoint: []
+    case .assign, .bind, .send, .choice, .assert, .commit, .stop, .await, .yield, .checkpoint: []
     }
   }
 

@@ -34,6 +34,9 @@ extension Execution {
     case .call(let id, let arguments): return try call(spec.functions[id.index], arguments)
     case .status(let status, let of): return .bool(has(status, try evaluate(of).identity))
     case .quiescent: return .bool(isQuiescent())
+    case .coherent: return .bool(claimsAtHand.isCoherent(state.claims))
+    case .determined(let decision):
+      return .bool(claimsAtHand.isDetermined(decision, by: state.claims))
     case .inFlight(let type): return .bool(state.messages.contains { $0.type == type })
     case .index(let inner):
       let identity = try evaluate(inner).identity
@@ -61,6 +64,11 @@ extension Execution {
   private var acting: Int {
     guard let agent else { preconditionFailure("self outside of an agent") }
     return agent
+  }
+
+  private var claimsAtHand: Claims {
+    guard let claims = interpreter.claims else { preconditionFailure("too much to try") }
+    return claims
   }
 
   private var senderAtHand: Int {

@@ -137,6 +137,8 @@ extension Execution {
       if let filter, !(try evaluate(filter).truth) { throw .blocked }
     case .assert(let condition):
       if !(try evaluate(condition).truth) { throw .failed(.assertion, statement.span) }
+    case .commit(let commitment, let parts):
+      state.claims.insert(Claim(commitment: commitment.index, values: try evaluate(all: parts)))
     default: preconditionFailure("\(statement.kind) is no simple statement")
     }
   }

@@ -92,6 +92,7 @@ extension Interpreter {
         throw .blocked
       }
       execution.state.agents[move.agent] = state.agents[move.agent]
+      execution.state.claims = state.claims
       for (index, variable) in self.spec.variables.enumerated() {
         if case .monitor = variable.owner { continue }
         for slot in self.slots(of: VariableID(index)) {

@@ -17,6 +17,8 @@ final class Interpreter {
   let isRunOnly: [Bool]
   /// Whether some clause lets an identity crash with recovery.
   let mayRecover: [Bool]
+  /// Nil without a prompt, and where it is too large to try everything.
+  let claims: Claims?
   /// Number of executions so far.
   var executions = 0
   /// With more, the ways through a step are given up: what is found from then on is not whole.
@@ -25,6 +27,7 @@ final class Interpreter {
   init(_ spec: TypedSpec) {
     self.spec = spec
     domain = Domain(spec)
+    claims = Claims(spec)
     agentCount = spec.agentCount
     declarations = spec.agents.flatMap { Array(repeating: $0, count: $0.count) }
     var slots: [Int] = []

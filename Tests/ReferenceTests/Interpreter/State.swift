@@ -55,6 +55,8 @@ struct State: Hashable {
   var bag: [Message: Int] = [:]
   /// Ordered messages in flight, head first (never empty).
   var queues: [Link: [Message]] = [:]
+  /// The claims that agents have committed to.
+  var claims: Set<Claim> = []
   /// How often each clause of `faults` has struck; 0 for those without a budget.
   var used: [Int]
 }

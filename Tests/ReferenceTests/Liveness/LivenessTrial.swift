@@ -25,7 +25,9 @@ struct LivenessTrial {
   /// Nil where the spec is ill-formed or too large.
   func run(_ text: String) -> Comparison? {
     let text = SpecText(text)
-    guard case .success(let spec) = text.typed() else { return nil }
+    guard case .success(let analyzed) = text.analyzed() else { return nil }
+    let spec = analyzed.spec
+    if spec.prompt != nil, Claims(spec) == nil { return nil }
     let interpreter = Interpreter(spec)
     guard
       let graph = ReferenceGraph(
@@ -34,7 +36,9 @@ struct LivenessTrial {
     var request = RunRequest()
     request.workers = workers
     request.memoryMax = 256 << 20
-    var run = CheckRun(request: request, file: "random.wf", spec: spec, sources: text.sources)
+    var run = CheckRun(
+      request: request, file: "random.wf", spec: spec, prompt: analyzed.prompt,
+      sources: text.sources)
     run.omittedFairness = omitted
     guard case .report(let report, let faults, _) = run.run() else { return nil }
     var comparison = Comparison()

@@ -3,6 +3,7 @@ extension RandomSpec {
   mutating func write() {
     line("workflow Random")
     constantDeclarations()
+    if hasPrompt { prompt() }
     nameAgents()
     recordDeclarations()
     messageDeclarations()
@@ -116,6 +117,10 @@ extension RandomSpec {
       place.readable.append(Named(text: "\(head).\(status)", type: .bool))
     }
     place.readable.append(Named(text: "quiescent", type: .bool))
+    for decision in decisions {
+      place.readable.append(Named(text: "determined(\(decision.name))", type: .bool))
+      place.readable.append(Named(text: "coherent", type: .bool))
+    }
     for message in messages {
       place.readable.append(Named(text: "(\(message.name) in flight)", type: .bool))
     }
@@ -126,5 +131,6 @@ extension RandomSpec {
       line("property p\(index): \(word) \(text.hasPrefix("-") ? "(\(text))" : text)")
     }
     for index in 0..<formulaCount { line("property f\(index): \(formula(place))") }
+    if hasPrompt { line("property oneProgram: always coherent") }
   }
 }

@@ -1,7 +1,13 @@
 extension RandomSpec {
   /// Statements of a rule; names bound by them are readable behind them.
   mutating func statements(_ count: Int, _ place: inout Surroundings) {
-    for _ in 0..<count { statement(&place) }
+    for _ in 0..<count {
+      if hasPrompt, case .agent = place.region, chance(25) {
+        commit(place)
+      } else {
+        statement(&place)
+      }
+    }
   }
 
   mutating func statement(_ place: inout Surroundings) {

@@ -24,6 +24,16 @@ struct RandomSpec {
     let isEnvironment: Bool
     var variables: [Named] = []
   }
+  struct Decision {
+    enum Kind {
+      case bool
+      case range(Int, Int)
+      /// The index of the enumeration; nil for one in braces.
+      case cases([String], enumeration: Int?)
+    }
+    let name: String
+    let kind: Kind
+  }
   struct FunctionType {
     let name: String
     let parameters: [SpecType]
@@ -49,6 +59,7 @@ struct RandomSpec {
   /// Names of variables that are never assigned.
   var inputs: Set<String> = []
   var faults = Faults()
+  var decisions: [Decision] = []
   var hasCapacity = false
   /// Words of choices.
   var choices = ["choose", "ask", "flip"]
@@ -59,7 +70,13 @@ struct RandomSpec {
   private(set) var lines: [String] = []
   private var indentation = 0
 
-  init(seed: UInt64) { random = SplitMix(seed: seed) }
+  /// Whether it has a prompt that agents commit to.
+  let hasPrompt: Bool
+
+  init(seed: UInt64) {
+    random = SplitMix(seed: seed)
+    hasPrompt = seed % 4 == 3
+  }
 
   /// The text of a spec.
   static func text(seed: UInt64) -> String {

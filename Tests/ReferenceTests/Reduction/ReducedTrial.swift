@@ -33,7 +33,7 @@ struct ReducedTrial {
       .filter { $0.obstacle == nil }.map(\.identities)
     var rooms: [Int: Int] = [:]
     while true {
-      guard let lowered = lower(spec, rooms: rooms).system, WaysBound.most(lowered) < 10_000
+      guard let lowered = loweredWithOracle(spec, rooms: rooms), WaysBound.most(lowered) < 10_000
       else { return nil }
       let system = observed(lowered)
       let own = Set(lowered.properties.indices)
