@@ -1,19 +1,6 @@
 import TransitionSystem
 
 extension ProgramExpression {
-  /// Whether evaluating it can fail.
-  var mayFail: Bool {
-    switch self {
-    case .constant, .register, .slot, .quiescent: false
-    case .registerAt(_, _, let index), .slotAt(_, _, _, let index): index.mayFail
-    case .unary(_, let operand): operand.mayFail
-    case .binary(_, let left, let right): left.mayFail || right.mayFail
-    case .checked, .ask: true
-    case .conditional(let condition, let yes, let no):
-      condition.mayFail || yes.mayFail || no.mayFail
-    }
-  }
-
   /// A condition on one slot of at most six bits, as the set of raw values that meet it; bits of
   /// values beyond the slot's are set.
   func test(in layout: StateLayout) -> (slot: Int, mask: UInt64)? {

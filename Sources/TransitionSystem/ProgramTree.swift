@@ -1,10 +1,8 @@
-import TransitionSystem
-
 // Plain questions to the trees of a program.
 
 extension ProgramExpression {
   /// The operands, in order of evaluation.
-  var operands: [ProgramExpression] {
+  public var operands: [ProgramExpression] {
     switch self {
     case .constant, .register, .slot, .quiescent, .ask: []
     case .registerAt(_, _, let index), .slotAt(_, _, _, let index): [index]
@@ -17,7 +15,7 @@ extension ProgramExpression {
   }
 
   /// Whether its evaluation may end the step.
-  var mayFail: Bool {
+  public var mayFail: Bool {
     switch self {
     case .checked, .ask: return true
     default: break
@@ -25,8 +23,32 @@ extension ProgramExpression {
     return operands.contains(where: \.mayFail)
   }
 
+  /// The slots that it may read.
+  public func visitSlots(_ visit: (SlotID) -> Void) {
+    switch self {
+    case .slot(let slot): visit(slot)
+    case .slotAt(let first, let stride, let count, _):
+      for place in 0..<count { visit(SlotID(first.index + stride * place)) }
+    case .ask(_, let first, let count):
+      for place in 0..<count { visit(SlotID(first.index + place)) }
+    default: break
+    }
+    for operand in operands { operand.visitSlots(visit) }
+  }
+
+  /// The registers that it may read.
+  public func visitRegisters(_ visit: (Register) -> Void) {
+    switch self {
+    case .register(let register): visit(register)
+    case .registerAt(let first, let count, _):
+      for place in 0..<count { visit(Register(first.index + place)) }
+    default: break
+    }
+    for operand in operands { operand.visitRegisters(visit) }
+  }
+
   /// Whether its value is 0 or 1 by its operator.
-  var isLogical: Bool {
+  public var isLogical: Bool {
     switch self {
     case .unary(.not, _), .quiescent, .ask: true
     case .binary(let binary, _, _):
@@ -41,7 +63,7 @@ extension ProgramExpression {
 
 extension ProgramStatement {
   /// The expressions of the statement itself, in order of evaluation.
-  var expressions: [ProgramExpression] {
+  public var expressions: [ProgramExpression] {
     switch self {
     case .set(_, let value), .store(_, let value): [value]
     case .setAt(_, _, let index, let value), .storeAt(_, _, _, let index, let value):
@@ -60,7 +82,7 @@ extension ProgramStatement {
   }
 
   /// The statements inside it.
-  var bodies: [[ProgramStatement]] {
+  public var bodies: [[ProgramStatement]] {
     switch self {
     case .if(_, let body, let alternative): [body, alternative]
     case .switch(_, let cases, let other): cases.map(\.body) + [other]
@@ -70,12 +92,12 @@ extension ProgramStatement {
   }
 
   /// Whether it holds a statement, itself included, for which `isWanted` says so.
-  func contains(where isWanted: (ProgramStatement) -> Bool) -> Bool {
+  public func contains(where isWanted: (ProgramStatement) -> Bool) -> Bool {
     isWanted(self) || bodies.contains { $0.contains { $0.contains(where: isWanted) } }
   }
 
   /// Whether it writes the state or completes the step.
-  var hasEffect: Bool {
+  public var hasEffect: Bool {
     contains {
       switch $0 {
       case .store, .storeAt, .clear, .restore, .finish, .send, .sendOrDrop, .remove, .copy,
@@ -87,7 +109,7 @@ extension ProgramStatement {
   }
 
   /// Whether it may end the step with a failure.
-  var mayFail: Bool {
+  public var mayFail: Bool {
     contains {
       switch $0 {
       case .fail, .check, .while(_, _, .some): true
