@@ -26,13 +26,16 @@ let package = Package(
       name: "Decisions", dependencies: ["CZ3", "Diagnostics", "Syntax"], swiftSettings: common),
     .target(name: "TransitionSystem", dependencies: ["Diagnostics"], swiftSettings: common),
     .target(name: "Reduction", dependencies: ["TransitionSystem"], swiftSettings: common),
+    .target(name: "DeadData", dependencies: ["TransitionSystem"], swiftSettings: common),
     .target(name: "Symmetry", dependencies: ["TransitionSystem"], swiftSettings: common),
     .target(
       name: "Lowering", dependencies: ["Diagnostics", "Syntax", "Semantics", "TransitionSystem"],
       swiftSettings: common),
     .target(
       name: "Exploration",
-      dependencies: ["CPrefetch", "Diagnostics", "Reduction", "Symmetry", "TransitionSystem"],
+      dependencies: [
+        "CPrefetch", "DeadData", "Diagnostics", "Reduction", "Symmetry", "TransitionSystem",
+      ],
       swiftSettings: common),
     .target(name: "Temporal", dependencies: ["TransitionSystem"], swiftSettings: common),
     .target(name: "Valence", swiftSettings: common),
@@ -79,7 +82,7 @@ let package = Package(
       name: "ReferenceTests",
       dependencies: [
         "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem", "Exploration",
-        "Reduction", "Report",
+        "DeadData", "Reduction", "Report",
         "Driver", "Symmetry",
       ],
       exclude: ["Goldens"], swiftSettings: common),

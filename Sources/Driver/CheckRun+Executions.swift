@@ -45,6 +45,8 @@ extension CheckRun {
     plain.store = .exact
     plain.partialOrder = false
     plain.symmetricFamilies = []
+    plain.clearsDead = false
+    plain.slices = false
     plain.properties = []
     plain.builtIns = []
     plain.notesGraph = true

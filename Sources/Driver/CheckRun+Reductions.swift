@@ -12,6 +12,8 @@ extension CheckRun {
     if request.reductions.wantsSymmetry {
       options.symmetricFamilies = families.filter { $0.obstacle == nil }.map(\.identities)
     }
+    options.clearsDead = request.reductions.clearsDead
+    options.slices = request.reductions.slices
     options.stubborn = request.stubborn
     options.checksStubbornSets = request.checksStubbornSets
     // Who wants to see stubborn sets verified wants to see some.
@@ -59,6 +61,8 @@ extension CheckRun {
     var parts: [String] = []
     if request.reductions.wantsPartialOrder { parts.append(partialOrder(measured)) }
     if request.reductions.wantsSymmetry { parts.append(symmetry(measured)) }
+    if request.reductions.clearsDead { parts.append(deadValues(measured)) }
+    if request.reductions.slices { parts.append(slices(measured)) }
     let on = parts.filter { !$0.hasPrefix("none") }
     let off = parts.filter { $0.hasPrefix("none") }
     let words = parts.isEmpty ? "none" : (on + off).joined(separator: "; ")
@@ -76,6 +80,16 @@ extension CheckRun {
       return words + ")"
     }
     return "none (\(measured.partialOrderRefusal ?? "por was not needed"))"
+  }
+
+  private func deadValues(_ measured: SearchStatistics) -> String {
+    if measured.clearedVariables.isEmpty { return "none (no variable is ever dead)" }
+    return "dead (\(measured.clearedVariables.joined(separator: ", ")))"
+  }
+
+  private func slices(_ measured: SearchStatistics) -> String {
+    if measured.slicedVariables.isEmpty { return "none (nothing to slice away)" }
+    return "slice (sliced away: \(measured.slicedVariables.joined(separator: ", ")))"
   }
 
   private func symmetry(_ measured: SearchStatistics) -> String {

@@ -121,7 +121,7 @@ struct CheckRun {
     let report = CheckReport(
       workflow: spec.name, file: file, check: spec.check.name, parameters: spec.parameters,
       system: system, findings: judge.findings(), counts: judge.counts(),
-      remarks: result.complete && !result.statistics.isReduced
+      remarks: result.complete && result.statistics.keepsTransitions
         ? coverageRemarks(system, result) : [],
       statistics: statistics(result, judge, system))
     return .report(

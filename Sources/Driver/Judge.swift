@@ -165,6 +165,8 @@ struct Judge {
 
   func counts() -> [CountComparison] {
     var reason: String? = result.complete ? nil : "the search is not exhaustive: \(end)"
+    if !result.statistics.clearedVariables.isEmpty { reason = "dead values were cleared" }
+    if !result.statistics.slicedVariables.isEmpty { reason = "variables were sliced away" }
     if result.statistics.partialOrder { reason = "partial-order reduction was on" }
     if !result.statistics.symmetricFamilies.isEmpty { reason = "symmetry reduction was on" }
     var counts: [CountComparison] = []

@@ -2,21 +2,29 @@
 public enum ReductionRequest: Sendable, Equatable {
   /// In full as long as that is small, then with all that preserve what is looked for.
   case automatic
-  /// These, from the beginning; both false is `none`.
-  case chosen(partialOrder: Bool, symmetry: Bool)
+  /// These, from the beginning; all false is `none`.
+  case chosen(partialOrder: Bool, symmetry: Bool, clearsDead: Bool, slices: Bool)
 
   var wantsPartialOrder: Bool {
     switch self {
     case .automatic: true
-    case .chosen(let partialOrder, _): partialOrder
+    case .chosen(let partialOrder, _, _, _): partialOrder
     }
   }
 
   var wantsSymmetry: Bool {
     switch self {
     case .automatic: true
-    case .chosen(_, let symmetry): symmetry
+    case .chosen(_, let symmetry, _, _): symmetry
     }
+  }
+
+  var clearsDead: Bool {
+    if case .chosen(_, _, let clearsDead, _) = self { clearsDead } else { false }
+  }
+
+  var slices: Bool {
+    if case .chosen(_, _, _, let slices) = self { slices } else { false }
   }
 
   /// States that a search may take before reductions are thought worth their loss of exact counts

@@ -228,7 +228,9 @@ struct PlanDrafts {
     keys[slot] = place.key
     cells[slot].owners = place.owners
     cells[slot].salt = fingerprint(place.key)
-    if let kind { cells[slot].readings.append(PlanReading(kind: kind, guards: place.guards)) }
+    // A slot without bits holds nothing: it was left out of the state.
+    guard let kind, cells[slot].mask != 0 else { return }
+    cells[slot].readings.append(PlanReading(kind: kind, guards: place.guards))
   }
 
   // MARK: Channels

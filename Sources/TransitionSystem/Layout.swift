@@ -87,6 +87,25 @@ public struct StateLayout: Sendable {
     return first
   }
 
+  /// The same slots, by number, but some have no bits; the entries of channels stay together.
+  public func without(_ dropped: Set<SlotID>, channels: [Channel]) -> StateLayout {
+    var result = StateLayout()
+    while result.slots.count < slots.count {
+      let next = result.slots.count
+      if let channel = channels.first(where: {
+        $0.entries.index == next && $0.room * $0.cellCount > 0
+      }) {
+        let cells = Array(slots[next..<next + channel.cellCount])
+        _ = result.addEntries(cells: cells, count: channel.room)
+      } else if dropped.contains(SlotID(next)) {
+        result.add(Slot(name: slots[next].name, minimum: slots[next].minimum, width: 0))
+      } else {
+        result.add(slots[next])
+      }
+    }
+    return result
+  }
+
   /// Bits of a state without padding.
   public var bitCount: Int { used.reduce(0, +) }
 

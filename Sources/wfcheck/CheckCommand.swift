@@ -28,7 +28,7 @@ struct CheckCommand: ParsableCommand {
   var workers: Int?
   @Option(help: "auto (compiled C once it pays), vm or native.")
   var engine: EngineChoice = .auto
-  @Option(help: "auto, none or por,symmetry.")
+  @Option(help: "auto, none or dead,slice,por,symmetry.")
   var reduce: ReductionList = ReductionList()
   @Option(help: "How por finds stubborn sets.")
   var stubborn: StubbornChoice = .auto

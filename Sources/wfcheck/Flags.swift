@@ -12,7 +12,7 @@ extension EngineChoice: ExpressibleByArgument {}
 extension StoreChoice: ExpressibleByArgument {}
 extension StubbornChoice: ExpressibleByArgument {}
 
-enum ReductionName: String { case por, symmetry }
+enum ReductionName: String { case por, symmetry, dead, slice }
 
 /// `auto`, `none`, or reductions separated by commas.
 struct ReductionList: ExpressibleByArgument {
@@ -30,7 +30,8 @@ struct ReductionList: ExpressibleByArgument {
       }
     }
     request = .chosen(
-      partialOrder: names.contains(.por), symmetry: names.contains(.symmetry))
+      partialOrder: names.contains(.por), symmetry: names.contains(.symmetry),
+      clearsDead: names.contains(.dead), slices: names.contains(.slice))
   }
 
   var defaultValueDescription: String { "auto" }

@@ -9,7 +9,10 @@ let allowedImports: [String: Set<String>] = [
   "Lowering": ["Diagnostics", "Syntax", "Semantics", "TransitionSystem"],
   "Reduction": ["TransitionSystem"],
   "Symmetry": ["TransitionSystem"],
-  "Exploration": ["CPrefetch", "Diagnostics", "Reduction", "Symmetry", "TransitionSystem"],
+  "DeadData": ["TransitionSystem"],
+  "Exploration": [
+    "CPrefetch", "DeadData", "Diagnostics", "Reduction", "Symmetry", "TransitionSystem",
+  ],
   "Temporal": ["TransitionSystem"],
   "Valence": [],
   "CPrefetch": [],

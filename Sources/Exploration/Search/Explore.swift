@@ -1,3 +1,4 @@
+import DeadData
 import Synchronization
 import TransitionSystem
 
@@ -15,13 +16,32 @@ public func explore(
   var notes = SearchStatistics()
   let phases = Phases(options: options.applicable(to: system, &notes)) {
     progress.transitionCount.store(0, ordering: .relaxed)
-    return search(compiled, $0, progress, cancellation)
+    return searchLiveData(compiled, $0, progress, cancellation)
   }
   var result = phases.run() ?? refused(system, options)
   result.statistics.addRefusals(notes)
   result.statistics.wallSeconds = Double(monotonicNanoseconds() - wall) / 1e9
   result.statistics.processorSeconds = Double(processorNanoseconds() - processor) / 1e9
   progress.phaseNow.store(SearchProgress.Phase.finished.rawValue, ordering: .relaxed)
+  return result
+}
+
+/// Searches without dead data, if that is wanted; what is found is of the system itself.
+private func searchLiveData(
+  _ compiled: CompiledSystem, _ options: SearchOptions, _ progress: SearchProgress,
+  _ cancellation: CancellationFlag
+) -> SearchResult? {
+  guard let data = DeadData(compiled.system, options) else {
+    return search(compiled, options, progress, cancellation)
+  }
+  let reduced = CompiledSystem(data.system)
+  // A graph of states that lack data is of no use: properties of executions may read it.
+  var options = options
+  options.notesGraph = false
+  guard var result = search(reduced, options, progress, cancellation) else { return nil }
+  result.statistics.slicedVariables = data.slicedVariables
+  result.statistics.clearedVariables = data.clearedVariables
+  result.lift(from: reduced, to: compiled)
   return result
 }
 

@@ -1,3 +1,4 @@
+import DeadData
 import Reduction
 import TransitionSystem
 
@@ -77,6 +78,12 @@ public struct SearchOptions: Sendable {
   public var stubborn = StubbornChoice.auto
   /// Verifies each stubborn set that is used (`StubbornCheck`); what is wrong is an internal fault.
   public var checksStubbornSets = false
+  /// Whether any search clears, behind each step, what no step will read before it writes it.
+  public var clearsDead = false
+  /// Whether any search leaves out of the state what influences nothing that it looks at.
+  public var slices = false
+  /// For tests: what to leave out of the analysis of dead data.
+  public var omittedDeadDataConditions: Set<DeadDataCondition> = []
   /// For tests: what to leave out of the definition of a stubborn set.
   public var omittedConditions: Set<Condition> = []
   /// For tests: a slot that permutations leave as it is.

@@ -28,7 +28,8 @@ public enum StopReason: Sendable, Hashable {
 public struct Finding: Sendable {
   /// Length of the path to the state; a failing step at its end is not counted.
   public let depth: Int
-  /// The packed state; before a failing step, the state in which it is taken.
+  /// The packed state; before a failing step, the state in which it is taken. Without a trace it is
+  /// one of the search, which may lack dead data.
   public let state: [UInt64]
   /// What failed, for assertion and evaluation.
   public let failure: FailureID?
@@ -112,7 +113,15 @@ public struct SearchStatistics: Sendable {
   /// Why that was not possible for those asked for.
   public var symmetryRefusal: String?
   /// Whether states or transitions were left out that the language counts.
-  public var isReduced: Bool { partialOrder || !symmetricFamilies.isEmpty }
+  public var isReduced: Bool {
+    !keepsTransitions || !slicedVariables.isEmpty || !clearedVariables.isEmpty
+  }
+  /// Whether every transition of the states that stand for all others was looked at.
+  public var keepsTransitions: Bool { !partialOrder && symmetricFamilies.isEmpty }
+  /// Variables that were left out of the state, as `DeadData` names them.
+  public var slicedVariables: [String] = []
+  /// Variables that were cleared where no step will read them, likewise.
+  public var clearedVariables: [String] = []
   /// States with so many ties that another one may stand for the same orbit.
   public var inexactRepresentatives = 0
   public var initialStates = 0

@@ -67,7 +67,7 @@ struct ReducedTrial {
 
   // MARK: What is observed
 
-  private func observed(_ system: TransitionSystem) -> TransitionSystem {
+  func observed(_ system: TransitionSystem) -> TransitionSystem {
     var result = system
     let pair = watchedSlots(system)
     guard pair.count == 2 else { return result }
