@@ -13,14 +13,22 @@ struct Visibility {
   init(_ predicate: Predicate, _ system: TransitionSystem) {
     layout = system.layout
     slots = AccessSets(predicate, channels: system.channels).reads
-    if predicate.statements.isEmpty { visit(predicate.result) } else { bare = Set(indices) }
+    if predicate.statements.isEmpty {
+      visit(predicate.result, isCondition: true)
+    } else {
+      bare = Set(indices)
+    }
     for slot in indices where bare.contains(slot) { tests[slot] = nil }
   }
 
   var indices: [Int] { slots.slots.map(\.index) }
 
-  private mutating func visit(_ expression: ProgramExpression) {
-    if let (slot, mask) = expression.test(in: layout) {
+  /// `isCondition`: nothing of the value counts but whether it is 0. Elsewhere a slot by itself is no
+  /// test: `a != b` tells all values of both apart.
+  private mutating func visit(_ expression: ProgramExpression, isCondition: Bool) {
+    var isValue = false
+    if case .slot = expression { isValue = !isCondition }
+    if !isValue, let (slot, mask) = expression.test(in: layout) {
       tests[slot, default: []].append(mask)
       return
     }
@@ -28,19 +36,23 @@ struct Visibility {
     case .constant, .register, .quiescent: break
     case .ask(_, let first, let count):
       for place in 0..<count { bare.insert(first.index + place) }
-    case .registerAt(_, _, let index): visit(index)
+    case .registerAt(_, _, let index): visit(index, isCondition: false)
     case .slot(let slot): bare.insert(slot.index)
     case .slotAt(let first, let stride, let count, let index):
-      visit(index)
+      visit(index, isCondition: false)
       for place in 0..<count { bare.insert(first.index + stride * place) }
-    case .unary(_, let operand): visit(operand)
-    case .binary(_, let left, let right), .checked(_, let left, let right, _):
-      visit(left)
-      visit(right)
+    case .unary(let op, let operand): visit(operand, isCondition: op == .not)
+    case .binary(let op, let left, let right):
+      let isConnective = op == .and || op == .or
+      visit(left, isCondition: isConnective)
+      visit(right, isCondition: isConnective)
+    case .checked(_, let left, let right, _):
+      visit(left, isCondition: false)
+      visit(right, isCondition: false)
     case .conditional(let condition, let yes, let no):
-      visit(condition)
-      visit(yes)
-      visit(no)
+      visit(condition, isCondition: true)
+      visit(yes, isCondition: isCondition)
+      visit(no, isCondition: isCondition)
     }
   }
 

@@ -23,6 +23,15 @@ import Testing
     #expect(batch.reduced * 10 >= count, "too few specs can be reduced")
   }
 
+  /// A property that compares two slots sees every value of both.
+  @Test func seesComparedSlots() throws {
+    let text = try SpecFiles.golden("slots-compared-in-a-property.wf")
+    for seed in 0..<24 as Range<UInt64> {
+      let comparison = try #require(ReducedTrial(seed: seed).run(text))
+      #expect(comparison.differences == [], "seed \(seed)")
+    }
+  }
+
   @Test(arguments: Condition.allCases) func noticesWhatIsLeftOut(_ condition: Condition) {
     let found = (0..<4_000 as Range<UInt64>).contains { seed in
       var trial = ReducedTrial(seed: seed)
