@@ -23,6 +23,10 @@ let package = Package(
     .target(name: "CZ3", linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "Decisions", dependencies: ["CZ3", "Diagnostics", "Syntax"], swiftSettings: common),
+    .target(
+      name: "Satisfiability",
+      dependencies: ["Decisions", "Diagnostics", "Semantics", "Syntax"],
+      swiftSettings: common),
     .target(name: "TransitionSystem", dependencies: ["Diagnostics"], swiftSettings: common),
     .target(name: "Reduction", dependencies: ["TransitionSystem"], swiftSettings: common),
     .target(name: "Symmetry", dependencies: ["TransitionSystem"], swiftSettings: common),
@@ -42,7 +46,7 @@ let package = Package(
       name: "Driver",
       dependencies: [
         "Decisions", "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem",
-        "Exploration", "Report", "Temporal", "Valence",
+        "Exploration", "Report", "Satisfiability", "Temporal", "Valence",
       ], swiftSettings: common),
     .executableTarget(
       name: "wfcheck",
@@ -75,11 +79,14 @@ let package = Package(
       name: "DecisionsTests", dependencies: ["Decisions", "Diagnostics", "Syntax"],
       exclude: ["Messages"], swiftSettings: common),
     .testTarget(
+      name: "SatisfiabilityTests",
+      dependencies: ["Decisions", "Diagnostics", "Satisfiability", "Semantics", "Syntax"],
+      exclude: ["Messages"], swiftSettings: common),
+    .testTarget(
       name: "ReferenceTests",
       dependencies: [
         "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem", "Exploration",
-        "Reduction", "Report",
-        "Driver", "Symmetry",
+        "Reduction", "Report", "Decisions", "Driver", "Satisfiability", "Symmetry",
       ],
       exclude: ["Goldens"], swiftSettings: common),
     .testTarget(

@@ -3,7 +3,6 @@ import Diagnostics
 import Exploration
 import Glibc
 import Report
-import Synchronization
 import Syntax
 
 /// All that the flags of `wfcheck refine` say.
@@ -135,30 +134,4 @@ extension FileSyntax {
   var hasPrompt: Bool {
     declarations.contains { if case .prompt = $0.kind { true } else { false } }
   }
-}
-
-/// Ends the solver's query when the user interrupts.
-private final class InterruptionWatch: Sendable {
-  private let interrupter: Refiner.Interrupter
-  private let isFinished = Mutex(false)
-
-  init(_ interrupter: Refiner.Interrupter) { self.interrupter = interrupter }
-
-  /// Starts a thread that looks ten times a second; it ends after `finish`.
-  func start() { startDetachedThread { self.run() } }
-
-  private func run() {
-    while true {
-      usleep(100_000)
-      let goesOn = isFinished.withLock { isFinished -> Bool in
-        // Every query that begins later ends at once, too.
-        if !isFinished, Interruption.flag.isCancelled { interrupter() }
-        return !isFinished
-      }
-      if !goesOn { return }
-    }
-  }
-
-  /// Requires: the refiner still lives.
-  func finish() { isFinished.withLock { $0 = true } }
 }

@@ -14,10 +14,11 @@ let allowedImports: [String: Set<String>] = [
   "Valence": [],
   "CZ3": [],
   "Decisions": ["CZ3", "Diagnostics", "Syntax"],
+  "Satisfiability": ["Decisions", "Diagnostics", "Semantics", "Syntax"],
   "Report": ["Decisions", "Diagnostics", "TransitionSystem"],
   "Driver": [
     "Decisions", "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem",
-    "Exploration", "Report", "Temporal", "Valence",
+    "Exploration", "Report", "Satisfiability", "Temporal", "Valence",
   ],
   // Decisions, Report and Exploration for the option types that flags set.
   "wfcheck": ["Decisions", "Driver", "Exploration", "Report"],

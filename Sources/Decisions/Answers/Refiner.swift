@@ -127,15 +127,8 @@ public final class Refiner {
       requirements: clauses.filter { model[$0].agent == nil })
   }
 
-  /// Leaves out whatever is not needed: claims first, so that few remain (deletion; Chinneck and
-  /// Dravnieks 1991). What the solver gives up on stays in.
   func shrunk(_ core: [Literal], keeping fixed: Set<Literal> = []) -> [Literal] {
-    var needed = core
-    for literal in core where !fixed.contains(literal) && needed.contains(literal) {
-      let rest = needed.filter { $0 != literal }
-      if case .unsatisfiable(let smaller) = session.check(rest) { needed = smaller }
-    }
-    return needed
+    session.shrunk(core, keeping: fixed)
   }
 }
 

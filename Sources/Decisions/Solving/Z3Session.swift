@@ -105,6 +105,24 @@ final class Z3Session {
     return check(assumptions)
   }
 
+  /// Leaves out of a core, in its order, whatever is not needed (deletion; Chinneck and Dravnieks
+  /// 1991). What the solver gives up on stays in.
+  func shrunk(_ core: [Literal], keeping fixed: Set<Literal> = []) -> [Literal] {
+    var needed = core
+    for literal in core where !fixed.contains(literal) && needed.contains(literal) {
+      let rest = needed.filter { $0 != literal }
+      if case .unsatisfiable(let smaller) = check(rest) { needed = smaller }
+    }
+    return needed
+  }
+
+  /// Forgets what `body` asserts.
+  func scoped<Result>(_ body: () -> Result) -> Result {
+    cz3_solver_push(context, solver)
+    defer { cz3_solver_pop(context, solver, 1) }
+    return body()
+  }
+
   /// Makes the true terms among `terms` weigh as little as possible, where all of `hard` holds
   /// (Z3's core-guided optimizer). Requires: positive weights.
   func minimize(_ terms: [(term: cz3_ast, weight: Int32)], hard: [cz3_ast]) -> SolverOutcome {
