@@ -24,6 +24,10 @@ let package = Package(
     .target(name: "CZ3", linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "Decisions", dependencies: ["CZ3", "Diagnostics", "Syntax"], swiftSettings: common),
+    .target(
+      name: "Satisfiability",
+      dependencies: ["Decisions", "Diagnostics", "Semantics", "Syntax"],
+      swiftSettings: common),
     .target(name: "TransitionSystem", dependencies: ["Diagnostics"], swiftSettings: common),
     .target(name: "Reduction", dependencies: ["TransitionSystem"], swiftSettings: common),
     .target(name: "DeadData", dependencies: ["TransitionSystem"], swiftSettings: common),
@@ -46,7 +50,7 @@ let package = Package(
       name: "Driver",
       dependencies: [
         "Decisions", "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem",
-        "Exploration", "Reduction", "Report", "Temporal", "Valence",
+        "Exploration", "Reduction", "Report", "Satisfiability", "Temporal", "Valence",
       ], swiftSettings: common),
     .executableTarget(
       name: "wfcheck",
@@ -79,11 +83,14 @@ let package = Package(
       name: "DecisionsTests", dependencies: ["Decisions", "Diagnostics", "Syntax"],
       exclude: ["Messages"], swiftSettings: common),
     .testTarget(
+      name: "SatisfiabilityTests",
+      dependencies: ["Decisions", "Diagnostics", "Satisfiability", "Semantics", "Syntax"],
+      exclude: ["Messages"], swiftSettings: common),
+    .testTarget(
       name: "ReferenceTests",
       dependencies: [
         "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem", "Exploration",
-        "DeadData", "Reduction", "Report",
-        "Driver", "Symmetry",
+        "DeadData", "Reduction", "Report", "Decisions", "Driver", "Satisfiability", "Symmetry",
       ],
       exclude: ["Goldens"], swiftSettings: common),
     .testTarget(

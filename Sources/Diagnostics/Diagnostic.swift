@@ -1,7 +1,18 @@
 /// How much a diagnostic matters.
 public enum Severity: String, Sendable, Comparable {
+  /// Worth knowing, and often as it is meant to be.
+  case note
   case warning, error
-  public static func < (a: Severity, b: Severity) -> Bool { a == .warning && b == .error }
+
+  private var rank: Int {
+    switch self {
+    case .note: 0
+    case .warning: 1
+    case .error: 2
+    }
+  }
+
+  public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
 }
 
 /// A stable code such as `WF0203`; `wfcheck explain WF0203` prints its long form.

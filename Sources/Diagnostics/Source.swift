@@ -20,6 +20,11 @@ public struct Span: Hashable, Sendable {
   public func union(_ other: Span) -> Span {
     Span(file: file, start: min(start, other.start), end: max(end, other.end))
   }
+
+  /// Whether the other lies inside.
+  public func contains(_ other: Span) -> Bool {
+    file == other.file && start <= other.start && other.end <= end
+  }
 }
 
 /// One source text, as it was read.

@@ -72,7 +72,8 @@ func printResult(_ text: String) -> ExitCode {
   return .badInput
 }
 
-private func systemError() -> String {
+/// Why the last call failed, in plain words.
+func systemError() -> String {
   let words = String(cString: strerror(errno))
   return words.prefix(1).lowercased() + words.dropFirst()
 }

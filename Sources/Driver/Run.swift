@@ -94,7 +94,10 @@ public struct Run {
     if let unknown = request.properties.first(where: { name in
       !spec.properties.contains { $0.name == name }
     }) {
-      let words = "`\(loaded.name)` has no property `\(unknown)`"
+      let known = spec.properties.map(\.name)
+      let words =
+        "`\(loaded.name)` has no property `\(unknown)`: "
+        + (known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))")
       if said.insert(words).inserted { _ = complain(words, .badInput) }
       return
     }
@@ -189,7 +192,7 @@ public struct Run {
 
   private mutating func emit(_ text: String) {
     if !writeAll(STDOUT_FILENO, text), errno != EPIPE {
-      _ = complain("cannot write to standard output", .badInput)
+      _ = complain("cannot write to standard output: \(systemError())", .badInput)
     }
   }
 }

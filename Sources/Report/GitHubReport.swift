@@ -33,7 +33,8 @@ private struct GitHubReport {
 
   func command(_ diagnostic: Diagnostic) -> String {
     command(
-      diagnostic.severity.rawValue, at: diagnostic.primary?.span, file: nil,
+      diagnostic.severity == .note ? "notice" : diagnostic.severity.rawValue,
+      at: diagnostic.primary?.span, file: nil,
       title: diagnostic.code.description, diagnostic.plainLines.joined(separator: "\n"))
   }
 

@@ -65,6 +65,7 @@ extension Program {
       guard let value = parameter(index, at: item.name.span) else { continue }
       let text = valueIfConstant(value).map { spec.text(of: $0, value.type) } ?? ""
       spec.parameters.append((item.name.text, text))
+      spec.parameterTypes.append(type(item.type) ?? value.type)
     }
     for (index, item) in declared.constants.enumerated() {
       _ = constant(index, at: item.name.span)

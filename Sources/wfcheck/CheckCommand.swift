@@ -72,30 +72,25 @@ struct CheckCommand: ParsableCommand {
     }
     if let workers, workers > 1024 { throw ValidationError("--workers takes at most 1024.") }
     if specs.isEmpty { throw ValidationError("Name a spec to check, as in wfcheck spec.wf.") }
-    for item in set where !item.contains("=") {
-      throw ValidationError("--set takes NAME=VALUE, and was given `\(item)`.")
-    }
+    _ = try overrides(set)
     if store == .bitstate, let workers, workers > 1 {
       throw ValidationError("--store bitstate has one worker: its result depends on the order.")
     }
-    if let complaint = request().storeComplaint { throw ValidationError(complaint) }
+    if let complaint = try request().storeComplaint { throw ValidationError(complaint) }
   }
 
   func run() throws {
-    var run = Run(request())
+    var run = Run(try request())
     let code = run.run()
     if code != .asExpected { throw ArgumentParser.ExitCode(code.rawValue) }
   }
 
-  private func request() -> RunRequest {
+  private func request() throws -> RunRequest {
     var request = RunRequest()
     request.specs = specs
     request.check = check
     request.properties = property
-    request.overrides = set.map { item in
-      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (String(parts[0]), String(parts[1]))
-    }
+    request.overrides = try overrides(set)
     request.strategy = strategy
     request.depthMax = depth
     request.seed = seed

@@ -115,3 +115,20 @@ struct DurationFlag: ExpressibleByArgument {
     nanoseconds = value
   }
 }
+
+/// Each `NAME=VALUE` of `--set`, cut in two; no name comes twice.
+func overrides(_ items: [String]) throws -> [(name: String, value: String)] {
+  var overrides: [(name: String, value: String)] = []
+  for item in items {
+    let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+      throw ValidationError("--set takes NAME=VALUE, and was given `\(item)`.")
+    }
+    let name = String(parts[0])
+    if overrides.contains(where: { $0.name == name }) {
+      throw ValidationError("--set gives `\(name)` twice.")
+    }
+    overrides.append((name, String(parts[1])))
+  }
+  return overrides
+}

@@ -20,7 +20,7 @@ struct Wfcheck: ParsableCommand {
     subcommands: [
       CheckCommand.self, ExplainCommand.self, FormatCommand.self, GraphCommand.self,
       DumpCommand.self, RefineCommand.self, ReplayCommand.self, ValenceCommand.self,
-      TeachCommand.self,
+      TeachCommand.self, LintCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 

@@ -84,17 +84,6 @@ struct ReplayCommand: ParsableCommand {
   func run() throws { try finish(Replay(report, spec: spec).run()) }
 }
 
-/// `NAME=VALUE`, cut in two.
-private func overrides(_ items: [String]) throws -> [(name: String, value: String)] {
-  try items.map { item in
-    let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2 else {
-      throw ValidationError("--set takes NAME=VALUE, and was given `\(item)`.")
-    }
-    return (String(parts[0]), String(parts[1]))
-  }
-}
-
 func finish(_ code: Driver.ExitCode) throws {
   if code != .asExpected { throw ArgumentParser.ExitCode(code.rawValue) }
 }

@@ -30,9 +30,7 @@ struct ValenceCommand: ParsableCommand {
     if let other = format.formats.first(where: { $0 != .text && $0 != .json }) {
       throw ValidationError("valence has no format \(other.rawValue): text or json.")
     }
-    for item in set where !item.contains("=") {
-      throw ValidationError("--set takes NAME=VALUE, and was given `\(item)`.")
-    }
+    _ = try overrides(set)
   }
 
   func run() throws {
@@ -44,10 +42,7 @@ struct ValenceCommand: ParsableCommand {
     request.check = check
     request.statesMax = maxStates
     request.formats = format.formats
-    request.overrides = set.map { item in
-      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (String(parts[0]), String(parts[1]))
-    }
+    request.overrides = try overrides(set)
     let code = ValenceVerb.run(request)
     if code != .asExpected { throw ArgumentParser.ExitCode(code.rawValue) }
   }

@@ -20,6 +20,21 @@ private func statements(_ text: String) throws -> [Statement] {
   #expect(items.map { outline($0.kind) }.map { $0.contains("fails: true") } == [false, true])
 }
 
+/// Members stand between commas or on lines of their own, also behind a type that is a name.
+@Test func membersMayStandOnLines() throws {
+  guard case .enumeration(_, let cases) = try declaration("enum Vote {\n  yes\n  no\n}") else {
+    Issue.record("no enum")
+    return
+  }
+  #expect(cases.map(\.text) == ["yes", "no"])
+  guard case .record(_, let fields) = try declaration("record Bid {\n  a: Round\n  b: Vote\n}")
+  else {
+    Issue.record("no record")
+    return
+  }
+  #expect(fields.map(\.name.text) == ["a", "b"])
+}
+
 @Test func countsAreOneItem() throws {
   let text = "check c { N = 5; network fifo capacity 2; expect p, 288 states, 1145 transitions }"
   guard case .check(_, let items) = try declaration(text),

@@ -18,10 +18,11 @@ let allowedImports: [String: Set<String>] = [
   "CPrefetch": [],
   "CZ3": [],
   "Decisions": ["CZ3", "Diagnostics", "Syntax"],
+  "Satisfiability": ["Decisions", "Diagnostics", "Semantics", "Syntax"],
   "Report": ["Decisions", "Diagnostics", "TransitionSystem"],
   "Driver": [
     "Decisions", "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem",
-    "Exploration", "Reduction", "Report", "Temporal", "Valence",
+    "Exploration", "Reduction", "Report", "Satisfiability", "Temporal", "Valence",
   ],
   // All but Driver for the option types that flags set.
   "wfcheck": ["Decisions", "Driver", "Exploration", "Reduction", "Report"],

@@ -64,6 +64,7 @@ const char *cz3_error(cz3_context context);
   X(void, params_inc_ref, (cz3_context c, cz3_params p), (c, p))                                   \
   X(void, params_dec_ref, (cz3_context c, cz3_params p), (c, p))                                   \
   X(void, params_set_uint, (cz3_context c, cz3_params p, cz3_symbol k, unsigned v), (c, p, k, v))  \
+  X(void, params_set_bool, (cz3_context c, cz3_params p, cz3_symbol k, bool v), (c, p, k, v))      \
   X(cz3_solver, mk_solver, (cz3_context c), (c))                                                   \
   X(void, solver_inc_ref, (cz3_context c, cz3_solver s), (c, s))                                   \
   X(void, solver_dec_ref, (cz3_context c, cz3_solver s), (c, s))                                   \

@@ -77,11 +77,11 @@ extension Term {
     return parts.contains(where: \.isNonlinear)
   }
 
-  var integerValue: Int64? { if case .integer(let value) = self { value } else { nil } }
+  public var integerValue: Int64? { if case .integer(let value) = self { value } else { nil } }
 
   // MARK: Terms with constants folded
 
-  static func conjunction(_ terms: [Term]) -> Term {
+  public static func conjunction(_ terms: [Term]) -> Term {
     var kept: [Term] = []
     for term in terms {
       switch term {
@@ -94,9 +94,11 @@ extension Term {
     return kept.isEmpty ? .bool(true) : kept.count == 1 ? kept[0] : .and(kept)
   }
 
-  static func disjunction(_ terms: [Term]) -> Term { negation(conjunction(terms.map(negation))) }
+  public static func disjunction(_ terms: [Term]) -> Term {
+    negation(conjunction(terms.map(negation)))
+  }
 
-  static func negation(_ term: Term) -> Term {
+  public static func negation(_ term: Term) -> Term {
     switch term {
     case .bool(let value): .bool(!value)
     case .not(let inner): inner
@@ -106,7 +108,7 @@ extension Term {
     }
   }
 
-  static func equality(_ a: Term, _ b: Term) -> Term {
+  public static func equality(_ a: Term, _ b: Term) -> Term {
     if a == b { return .bool(true) }
     switch (a, b) {
     case (.integer, .integer), (.string, .string): return .bool(false)
@@ -116,19 +118,19 @@ extension Term {
     }
   }
 
-  static func choice(_ condition: Term, _ then: Term, _ otherwise: Term) -> Term {
+  public static func choice(_ condition: Term, _ then: Term, _ otherwise: Term) -> Term {
     if case .bool(let value) = condition { return value ? then : otherwise }
     return then == otherwise ? then : .conditional(condition, then, otherwise)
   }
 
-  static func comparison(_ a: Term, _ b: Term, orEqual: Bool) -> Term {
+  public static func comparison(_ a: Term, _ b: Term, orEqual: Bool) -> Term {
     if let left = a.integerValue, let right = b.integerValue {
       return .bool(orEqual ? left <= right : left < right)
     }
     return orEqual ? .lessEqual(a, b) : .less(a, b)
   }
 
-  static func sum(_ terms: [Term]) -> Term {
+  public static func sum(_ terms: [Term]) -> Term {
     var constant: Int64 = 0
     var kept: [Term] = []
     for term in terms {
@@ -145,7 +147,7 @@ extension Term {
     return kept.count == 1 ? kept[0] : .add(kept)
   }
 
-  static func product(_ a: Term, _ b: Term) -> Term {
+  public static func product(_ a: Term, _ b: Term) -> Term {
     if let left = a.integerValue, let right = b.integerValue,
       case (let product, false) = left.multipliedReportingOverflow(by: right)
     {

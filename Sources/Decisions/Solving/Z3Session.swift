@@ -59,6 +59,8 @@ final class Z3Session {
     for (key, value) in [("timeout", limits.milliseconds), ("max_memory", limits.megabytes)] {
       cz3_params_set_uint(context, parameters, cz3_mk_string_symbol(context, key), value)
     }
+    // Ctrl-C is for whoever runs the queries; a query that took it would hide it.
+    cz3_params_set_bool(context, parameters, cz3_mk_string_symbol(context, "ctrl_c"), false)
     cz3_solver_set_params(context, solver, parameters)
   }
 
@@ -112,6 +114,13 @@ final class Z3Session {
     defer { cz3_solver_pop(context, solver, 1) }
     assert(term)
     return check(assumptions)
+  }
+
+  /// Forgets what `body` asserts.
+  func scoped<Result>(_ body: () -> Result) -> Result {
+    cz3_solver_push(context, solver)
+    defer { cz3_solver_pop(context, solver, 1) }
+    return body()
   }
 
   /// Makes the true terms among `terms` weigh as little as possible, where all of `hard` holds

@@ -22,7 +22,8 @@ public struct Explanation: Hashable, Sendable {
 /// Every explanation there is, in the order of the codes; each module's codes are in an own file.
 public let allExplanations: [Explanation] =
   lexicalExplanations + syntaxExplanations + semanticExplanations + driverExplanations
-  + loweringExplanations + decisionExplanations + claimExplanations
+  + satisfiabilityExplanations + loweringExplanations + decisionExplanations
+  + claimExplanations
 
 /// What `wfcheck explain` prints for a code; nil for a code that does not exist.
 public func explanation(of code: DiagnosticCode) -> Explanation? {

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// A value that is known before any run.
-indirect enum Value: Hashable, Sendable {
+public indirect enum Value: Hashable, Sendable {
   case boolean(Bool)
   case integer(Int64)
   case enumerationCase(Int)
@@ -18,7 +18,7 @@ indirect enum Value: Hashable, Sendable {
 
 extension Value: Comparable {
   /// The order in which values of one type are enumerated.
-  static func < (a: Value, b: Value) -> Bool {
+  public static func < (a: Value, b: Value) -> Bool {
     switch (a, b) {
     case (.boolean(let x), .boolean(let y)): !x && y
     case (.integer(let x), .integer(let y)): x < y
@@ -57,7 +57,7 @@ extension TypedSpec {
   }
 
   /// A value as a reader would write it.
-  func text(of value: Value, _ type: Type) -> String {
+  public func text(of value: Value, _ type: Type) -> String {
     switch (value, type) {
     case (.boolean(let value), _): "\(value)"
     case (.integer(let value), _): "\(value)"

@@ -37,8 +37,23 @@ extension Diagnostic {
       321, "A value of type \(type) has no parts", at: Label(span, "of type \(type)"),
       secondary: [Label(member.span, "nothing to find here")],
       notes: ["records have fields and agents have variables"],
-      help: type.hasSuffix("?") ? ["look into an optional with `!`: `\(text)!.\(member.text)`"] : []
-    )
+      help: partHelp(text, type, member.text))
+  }
+
+  private static func partHelp(_ text: String, _ type: String, _ member: String) -> [String] {
+    if type.hasSuffix("?") { return ["look into an optional with `!`: `\(text)!.\(member)`"] }
+    if type.hasPrefix("map[") { return ["the value of a key is `\(text)[k]`"] }
+    let isSequence = type.hasPrefix("seq of")
+    guard isSequence || type.hasPrefix("set of") else { return [] }
+    switch member.lowercased() {
+    case "size", "length", "count", "len": return ["write `size(\(text))`"]
+    case "isempty", "empty": return ["write `\(text) == \(isSequence ? "[]" : "{}")`"]
+    case "contains", "has", "includes": return ["write `x in \(text)`"]
+    case "first", "head",
+      "front" where isSequence:
+      return ["write `first(\(text))`"]
+    default: return []
+    }
   }
 
   static func memberOfFamily(_ family: String, _ member: Name, at span: Span) -> Diagnostic {

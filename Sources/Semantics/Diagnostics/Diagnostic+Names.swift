@@ -6,11 +6,12 @@ extension Diagnostic {
   static func unknownName(
     _ name: String, at span: Span, suggestion: String?, qualified: [String]
   ) -> Diagnostic {
+    let foreign = foreignNames[name]
     let help =
       qualified.isEmpty
-      ? suggested(suggestion, orElse: "declare it, as a variable, constant or enum case")
+      ? suggested(foreign ?? suggestion, orElse: "declare it, as a variable, constant or enum case")
       : ["it belongs to an agent or monitor; from outside write `\(qualified[0])`"]
-    let replacement = qualified.count == 1 ? qualified[0] : suggestion
+    let replacement = qualified.count == 1 ? qualified[0] : foreign ?? suggestion
     return Diagnostic(
       301, "Nothing here is called `\(name)`", at: Label(span, "not known here"),
       notes: [
@@ -18,6 +19,12 @@ extension Diagnostic {
       ],
       help: help, fix: replacement.map { Fix(span, replacement: $0) })
   }
+
+  /// Values of other languages, and what stands for them here.
+  private static let foreignNames = [
+    "null": "none", "nil": "none", "None": "none", "undefined": "none", "Nothing": "none",
+    "this": "self", "me": "self", "True": "true", "False": "false",
+  ]
 
   static func unknownRecipient(
     _ name: String, at span: Span, suggestion: String?, agents: [String]
@@ -42,16 +49,31 @@ extension Diagnostic {
     Diagnostic(
       303, "There is no message `\(name.text)`", at: Label(name.span, "not declared"),
       notes: ["every message type is declared with its fields"],
-      help: suggested(suggestion, orElse: "declare it: `message \(name.text)()`"),
+      help: suggested(
+        foreignEvents[name.text.lowercased()] ?? suggestion,
+        orElse: "declare it: `message \(name.text)()`"),
       fix: suggestion.map { Fix(name.span, replacement: $0) })
   }
+
+  /// Events of other languages that are no messages.
+  private static let foreignEvents = [
+    "init": "on start", "begin": "on start", "startup": "on start", "started": "on start",
+    "restart": "on recover", "recovered": "on recover", "recovery": "on recover",
+    "tick": "step name when …", "timer": "step name when …", "timeout": "step name when …",
+  ]
 
   static func unknownFunction(_ name: Name, suggestion: String?) -> Diagnostic {
     Diagnostic(
       304, "There is no function or record `\(name.text)`", at: Label(name.span, "not declared"),
       notes: ["what stands before `(` is a function, a record, or one of size, min, max …"],
-      help: suggested(suggestion, orElse: "declare it: `function \(name.text)(x: T) -> bool = …`"),
+      help: suggested(
+        name.text == "never" ? "always not (…)" : suggestion ?? temporalWord(near: name.text),
+        orElse: "declare it: `function \(name.text)(x: T) -> bool = …`"),
       fix: suggestion.map { Fix(name.span, replacement: $0) })
+  }
+
+  private static func temporalWord(near name: String) -> String? {
+    closest(to: name, among: ["always", "eventually"])
   }
 
   static func unknownMember(

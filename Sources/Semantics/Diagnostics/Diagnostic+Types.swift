@@ -7,7 +7,8 @@ extension Diagnostic {
     expected: String, found: String, at span: Span, notes: [String] = [], help: [String] = []
   ) -> Diagnostic {
     Diagnostic(
-      401, "A value of type \(expected) is needed", at: Label(span, "has type \(found)"),
+      401, "A value of type \(expected) is needed",
+      at: Label(span, found == "{}" || found == "[]" ? "another kind" : "has type \(found)"),
       notes: notes, help: help)
   }
 
@@ -17,7 +18,9 @@ extension Diagnostic {
     Diagnostic(
       402, "The values around `\(symbol)` have different types",
       at: Label(rightSpan, "has type \(right)"), secondary: [Label(leftSpan, "has type \(left)")],
-      notes: ["ranges may differ, and a `T` may meet a `T?`; everything else must agree"])
+      notes: ["ranges may differ, and a `T` may meet a `T?`; everything else must agree"],
+      help: symbol == "+" && left.hasPrefix("seq of") && !right.hasPrefix("seq of")
+        ? ["an element is appended as a sequence: `+ [x]`"] : [])
   }
 
   static func operand(

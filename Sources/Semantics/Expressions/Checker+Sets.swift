@@ -49,10 +49,22 @@ extension Checker {
   mutating func inferSet(
     _ elements: [Expression], _ hint: Type?, _ span: Span
   ) -> TypedExpression? {
+    if elements.isEmpty, case .sequence? = hint?.unwrapped {
+      return refuse(emptyOfOtherKind("{}", "[]", hint, span))
+    }
     guard let typed = inferElements(elements, hint?.unwrapped.element, "{}", span),
       program.requireSmall(typed.type, "the elements of a set", at: span)
     else { return nil }
     return make(.set(typed.elements), .set(typed.type), span)
+  }
+
+  /// `[]` where a set is needed, or `{}` where a sequence is.
+  private func emptyOfOtherKind(
+    _ text: String, _ meant: String, _ type: Type?, _ span: Span
+  ) -> Diagnostic {
+    .mismatch(
+      expected: type.map { spec.text(of: $0.unwrapped) } ?? "", found: text, at: span,
+      notes: ["`{}` is the empty set, `[]` the empty sequence"], help: ["write `\(meant)`"])
   }
 
   mutating func inferSequence(
@@ -60,6 +72,9 @@ extension Checker {
   ) -> TypedExpression? {
     var elementHint: Type?
     if case .sequence(let element, _)? = hint?.unwrapped { elementHint = element }
+    if elements.isEmpty, hint?.unwrapped.element != nil {
+      return refuse(emptyOfOtherKind("[]", "{}", hint, span))
+    }
     guard let typed = inferElements(elements, elementHint, "[]", span) else { return nil }
     return make(
       .sequence(typed.elements), .sequence(typed.type, capacity: elements.count), span)

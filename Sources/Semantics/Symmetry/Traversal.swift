@@ -4,7 +4,7 @@ import Diagnostics
 
 extension TypedExpression {
   /// The expressions directly in it; not the body of a function that it calls.
-  var operands: [TypedExpression] {
+  public var operands: [TypedExpression] {
     switch kind {
     case .boolean, .integer, .enumerationCase, .agent, .none, .local, .selfAgent, .sender,
       .allValues, .quiescent, .inFlight, .coherent, .determined:
@@ -52,7 +52,8 @@ extension TypedStatement {
     if case .receive(let cases, _, _, _) = kind { cases.map(\.pattern) } else { [] }
   }
 
-  var blocks: [[TypedStatement]] {
+  /// The blocks directly in it.
+  public var blocks: [[TypedStatement]] {
     switch kind {
     case .if(_, let yes, let no): [yes, no]
     case .match(_, let cases, let other): cases.map(\.body) + [other]
@@ -64,7 +65,7 @@ extension TypedStatement {
   }
 
   /// Whether a `run` can rest in it.
-  var rests: Bool {
+  public var rests: Bool {
     switch kind {
     case .receive, .await, .either, .yield, .checkpoint: true
     default: blocks.contains { $0.contains(where: \.rests) }

@@ -266,6 +266,8 @@ public struct TypedSpec: Sendable {
   public var documentation: String?
   /// The values of the parameters in force, as a reader would write them.
   public var parameters: [(name: String, value: String)] = []
+  /// The types of the parameters, in the same order.
+  public var parameterTypes: [Type] = []
   public var enumerations: [EnumerationType] = []
   public var records: [RecordType] = []
   public var messages: [MessageType] = []

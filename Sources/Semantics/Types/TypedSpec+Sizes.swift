@@ -6,7 +6,7 @@ let stateBitsMax = 1 << 20
 
 extension TypedSpec {
   /// Number of values of a type, `Int.max` where it is that many or more.
-  func cardinality(of type: Type) -> Int {
+  public func cardinality(of type: Type) -> Int {
     switch type {
     case .bool: 2
     case .integer(let lower, let upper):

@@ -55,7 +55,10 @@ extension Diagnostic {
     Diagnostic(
       207, "This block is not closed", at: Label(opening, "opened here"),
       secondary: [found],
-      notes: ["a declaration in the first column ends every block that is still open"],
+      notes: [
+        "a declaration in the first column ends every block that is still open, a rule of an "
+          + "agent every block of statements"
+      ],
       help: ["close the block with `}`"])
   }
 
@@ -65,15 +68,36 @@ extension Diagnostic {
       help: ["remove it"], fix: Fix(span, replacement: ""))
   }
 
-  static func expectedEndOfStatement(_ token: Token) -> Diagnostic {
-    Diagnostic(
+  static func expectedEndOfStatement(_ token: Token, after previous: Token?) -> Diagnostic {
+    let slip = slip(token, after: previous)
+    return Diagnostic(
       209, "The line should end here", at: Label(token.span, "found \(token.described)"),
       notes: [
         "statements and declarations end at the end of the line or at `;`; an expression goes on "
           + "after an operator"
       ],
-      help: ["begin a new line, or write `;` or the operator that is missing"])
+      help: [slip ?? "begin a new line, or write `;` or the operator that is missing"])
   }
+
+  /// What two names side by side may have been meant as.
+  private static func slip(_ token: Token, after previous: Token?) -> String? {
+    guard let previous, token.isName || token.kind == .symbol(.leftParen) else { return nil }
+    if ["choose", "ask", "flip"].contains(previous.text) {
+      return "`\(previous.text)` is a statement: write `\(previous.text) x in S`, and then `x`"
+    }
+    if previous.isName, let meant = closest(to: previous.text, among: prefixWords) {
+      return "did you mean `\(meant)` before \(token.described)?"
+    }
+    guard token.isName, let meant = closest(to: token.text, among: infixWords) else { return nil }
+    return "did you mean `\(meant)` here?"
+  }
+
+  private static let prefixWords = ["always", "eventually", "count"]
+
+  private static let infixWords = [
+    "and", "implies", "iff", "union", "minus", "intersect", "until", "leads", "where", "when",
+    "then", "else",
+  ]
 
   static func expectedDeclaration(_ found: Label, _ token: Token) -> Diagnostic {
     let meant = closest(to: token.text, among: Word.declarations.map(\.rawValue))

@@ -33,6 +33,13 @@ extension Diagnostic {
       help: ["this is said with `\(meant)`"])
   }
 
+  /// What another language writes there; `meant` is what is written here.
+  static func foreignForm(_ span: Span, _ text: String, meant: String) -> Diagnostic {
+    Diagnostic(
+      224, "`\(text)` has no meaning here", at: Label(span, "not part of this"),
+      help: ["write `\(meant)`"])
+  }
+
   static func foreignRange(_ token: Token) -> Diagnostic {
     let halfOpen = token.text == "..<"
     return Diagnostic(
@@ -107,10 +114,12 @@ extension Diagnostic {
       help: ["begin a new line, or put braces around the case and its block"])
   }
 
-  static func onInReceive(_ span: Span) -> Diagnostic {
+  static func onInReceive(_ span: Span, _ word: String) -> Diagnostic {
     Diagnostic(
       248, "A case of `receive` begins with the message", at: Label(span, "one word too many"),
-      notes: ["`on` begins a rule of an agent"], help: ["remove `on`"],
+      notes: [
+        word == "on" ? "`on` begins a rule of an agent" : "`\(word)` begins a branch of `match`"
+      ], help: ["remove `\(word)`"],
       fix: Fix(span, replacement: ""))
   }
 

@@ -26,13 +26,14 @@ extension Diagnostic {
       help: ["write `send \(message.text)(…) to …`"])
   }
 
-  static func missingFields(_ name: Name) -> Diagnostic {
+  static func missingFields(_ name: Name, inBraces: Bool) -> Diagnostic {
     let gap = Span(file: name.span.file, start: name.span.end, end: name.span.end)
     return Diagnostic(
       231, "A message is declared with its fields in parentheses",
       at: Label(gap, "`(` is missing"),
       notes: ["a message without fields has empty parentheses"],
-      help: ["write `message \(name.text)()`"], fix: Fix(gap, replacement: "()"))
+      help: ["write `message \(name.text)(\(inBraces ? "field: T" : ""))`"],
+      fix: inBraces ? nil : Fix(gap, replacement: "()"))
   }
 
   static func missingWhen(_ span: Span) -> Diagnostic {
@@ -97,12 +98,18 @@ extension Diagnostic {
       help: ["write `,` here"], fix: Fix(gap, replacement: ","))
   }
 
-  static func missingColon(_ found: Label, after word: String) -> Diagnostic {
+  static func missingColon(
+    _ found: Label, after word: String, isList: Bool = false
+  ) -> Diagnostic {
     Diagnostic(
       241, "`:` is missing before the body of `\(word)`", at: found,
       notes: [
         "`all x in S where p: e`, likewise `some`, `count`, `sum`; `map k in K: e` makes a map"
       ],
-      help: ["write `:` and the body here"])
+      help: [
+        isList
+          ? "write `\(word) a, b in S: …`, or `\(word) a in S: \(word) b in T: …`"
+          : "write `:` and the body here"
+      ])
   }
 }

@@ -18,12 +18,40 @@ extension Diagnostic {
       help: ["write `else` and the other value"])
   }
 
-  static func notAStatement(_ found: Label, whole: Span, next: Token) -> Diagnostic {
-    Diagnostic(
+  /// `method`: the whole is a value and the name of something that it cannot do.
+  static func notAStatement(
+    _ text: String, method: (value: String, name: String)?, at whole: Span
+  ) -> Diagnostic {
+    let meant = method == nil ? closest(to: text, among: statementWords) : nil
+    return Diagnostic(
       254, "This is not a statement", at: Label(whole, "a name, but nothing is done with it"),
-      notes: ["a statement begins with a word as `send`, or gives a variable a value"],
-      help: ["write `x = …` to assign, or `send M(…) to …` to send"])
+      notes: [
+        method == nil
+          ? "a statement begins with a word as `send`, or gives a variable a value"
+          : "values have no methods: a statement begins with a word, or gives a variable a value"
+      ],
+      help: [
+        meant.map { "did you mean `\($0)`?" } ?? method.map { edit(of: $0.value, by: $0.name) }
+          ?? "write `x = …` to assign, or `send M(…) to …` to send"
+      ], fix: meant.map { Fix(whole, replacement: $0) })
   }
+
+  private static func edit(of value: String, by method: String) -> String {
+    switch method {
+    case "send", "tell", "post": "write `send M(…) to \(value)`"
+    case "append", "add", "push", "insert", "enqueue":
+      "write `\(value) = \(value) + [x]` for a sequence, `\(value) = \(value) union {x}` for a set"
+    case "remove", "delete", "erase", "discard": "write `\(value) = \(value) minus {x}`"
+    case "pop", "dequeue", "removeFirst": "write `\(value) = rest(\(value))`"
+    case "clear", "removeAll": "write `\(value) = {}`, or `[]` for a sequence"
+    default: "write `\(value) = …` to give it a value"
+    }
+  }
+
+  private static let statementWords = [
+    "send", "choose", "ask", "flip", "assert", "stop", "receive", "await", "either", "yield",
+    "loop", "checkpoint", "match", "while",
+  ]
 
   static func orphanBranch(_ token: Token) -> Diagnostic {
     Diagnostic(

@@ -12,6 +12,9 @@ extension Parser {
       count = try parseExpression()
       try expect(.rightBracket, "after the size of the family", opening: opening)
     }
+    if at(.leftParen), !current.startsLine {
+      throw fail(.foreignForm(current.span, "(", meant: "\(start.text) \(name.text)[N] { … }"))
+    }
     let follows = try parseFollows()
     let heading = span(from: start)
     var variables: [VariableSyntax] = []
@@ -104,6 +107,7 @@ extension Parser {
       return try parseStepHeading(unfair: true)
     case .run:
       advance()
+      if at(.leftParen) { throw fail(.foreignForm(current.span, "(", meant: "run { … }")) }
       return .run
     default:
       if let meant = foreignItems[current.text.lowercased()] {

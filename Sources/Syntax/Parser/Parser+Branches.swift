@@ -56,6 +56,7 @@ extension Parser {
   /// `for x in S { … }`.
   func parseFor() throws -> Statement {
     let start = advance()
+    if at(.leftParen) { throw fail(.foreignForm(current.span, "(", meant: "for x in S { … }")) }
     let name = try parseName("a loop variable")
     try expect(.in, "between the variable and the values it takes")
     let domain = try parseExpression()

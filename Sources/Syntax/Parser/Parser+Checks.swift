@@ -77,6 +77,9 @@ extension Parser {
     let start = current
     let name = try parseName("a property")
     let fails = take(.fails)
+    if !atBoundary, !fails, foreignOutcomes.contains(current.text) {
+      throw fail(.foreignKeyword(current.span, current.text, meant: "fails"))
+    }
     return CheckItemSyntax(.expect(name, fails: fails), span(from: start))
   }
 
@@ -107,3 +110,8 @@ extension Parser {
     advance()
   }
 }
+
+/// Words for a property that does not hold, `to` of "to fail" among them.
+private let foreignOutcomes: Set<String> = [
+  "violated", "violates", "fail", "failed", "failing", "false", "to", "not", "broken", "breaks",
+]

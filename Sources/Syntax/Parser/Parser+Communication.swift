@@ -62,7 +62,9 @@ extension Parser {
   }
 
   private func parseReceiveCase() throws -> ReceiveCase {
-    if at(.on), peek().isName { throw fail(.onInReceive(current.span)) }
+    if at(.on) && peek().isName || at(.case) {
+      throw fail(.onInReceive(current.span, current.text))
+    }
     let pattern = try parseMessagePattern()
     return ReceiveCase(pattern: pattern, body: try parseBlock("after the message"))
   }
@@ -91,6 +93,9 @@ extension Parser {
 
   private func parsePattern() throws -> Pattern {
     let value = try parseExpression()
+    if at(.colon) {
+      throw fail(.foreignForm(current.span, ":", meant: sources.text(of: value.span)))
+    }
     guard case .name(let text) = value.kind, text != "self", text != "sender" else {
       return Pattern(.expression(value), value.span)
     }

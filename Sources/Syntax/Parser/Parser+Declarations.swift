@@ -33,7 +33,7 @@ extension Parser {
     if atEnd || current.startsLine || take(.semicolon) { return }
     if previous?.kind == .symbol(.rightBrace), !at(.rightBrace) { return }
     if at(.rightBrace) { throw fail(.strayCloser(current.span)) }
-    throw fail(.expectedEndOfStatement(current))
+    throw fail(.expectedEndOfStatement(current, after: previous))
   }
 
   private func parseWorkflow(isFirst: Bool) throws -> Name {

@@ -44,6 +44,9 @@ extension Parser {
   func parseEnumeration() throws -> Declaration.Kind {
     advance()
     let name = try parseName("an enum")
+    if at(.assign) {
+      throw fail(.foreignForm(current.span, "=", meant: "enum \(name.text) { a, b }"))
+    }
     return .enumeration(name, try parseLines("in the enum") { try $0.parseName("a value") })
   }
 
@@ -72,7 +75,9 @@ extension Parser {
   func parseMessage() throws -> Declaration.Kind {
     advance()
     let name = try parseName("a message")
-    guard at(.leftParen), !current.startsLine else { throw fail(.missingFields(name)) }
+    guard at(.leftParen), !current.startsLine else {
+      throw fail(.missingFields(name, inBraces: at(.leftBrace)))
+    }
     roles[index] = .postfix
     let fields = try parseFields("after the name of the message")
     let isFIFO = !current.startsLine && take(.fifo)

@@ -24,6 +24,9 @@ extension Parser {
       left = right
       try grow()
     }
+    if current.text == "is", current.isName, !current.startsLine {
+      throw fail(.foreignOperator(current.span, "is", meant: "=="))
+    }
     if floor < .none.tighter, at(.question), !current.startsLine {
       return try parseTernary(left, start: start)
     }

@@ -23,6 +23,9 @@ extension Parser {
     default: break
     }
     if bindsVariable, Quantifier(rawValue: current.text) != nil { return try parseQuantifier() }
+    if bindsVariable, peek(2).word == .in, let meant = foreignQuantifiers[current.text] {
+      throw fail(.foreignKeyword(current.span, current.text, meant: meant))
+    }
     switch current.word {
     case .not: return try parseNegation()
     case .always, .eventually: return try parseTemporal()
@@ -171,3 +174,8 @@ extension Parser {
     }
   }
 }
+
+/// Quantifiers of other languages, and what stands for them here.
+private let foreignQuantifiers = [
+  "forall": "all", "every": "all", "each": "all", "exists": "some", "any": "some",
+]

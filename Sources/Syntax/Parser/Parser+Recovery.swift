@@ -3,14 +3,18 @@ import Diagnostics
 // After a mistake: where to go on, and how a block ends.
 extension Parser {
   /// Items of a block with its braces; a mistake costs the rest of its line and no more.
+  /// `endsAtRules`: they are statements, among which no rule of an agent stands.
   func parseItems(
-    _ context: String, _ parseItem: (Parser) throws -> Void
+    _ context: String, endsAtRules: Bool = false, _ parseItem: (Parser) throws -> Void
   ) throws {
     let opening = current
     guard take(.leftBrace) else {
       throw fail(.expectedSymbol(found, .leftBrace, context: context, opening: nil))
     }
-    try parseItems(while: { !$0.at(.rightBrace) && !$0.atEnd && !$0.atOuterDeclaration }, parseItem)
+    try parseItems(
+      while: {
+        !$0.at(.rightBrace) && !$0.atEnd && !$0.atOuterDeclaration && !(endsAtRules && $0.atRule)
+      }, parseItem)
     if !take(.rightBrace) { report(.unclosedBlock(opening.span, blockEnd)) }
   }
 
@@ -47,12 +51,25 @@ extension Parser {
   }
 
   /// Where a block ends that is not closed.
-  var blockEnd: Label { atEnd ? found : Label(current.span, "a declaration begins here") }
+  var blockEnd: Label {
+    atEnd ? found : Label(current.span, "a \(atRule ? "rule" : "declaration") begins here")
+  }
+
+  /// Whether a rule of an agent begins here, by its first two words at the start of a line.
+  private var atRule: Bool {
+    guard current.startsLine, !peek().startsLine else { return false }
+    switch current.word {
+    case .on, .step: return peek().kind == .name
+    case .unfair: return peek().word == .step
+    case .run: return peek().kind == .symbol(.leftBrace)
+    default: return false
+    }
+  }
 
   /// Requires the end of the line, a semicolon, or the end of the block; a closing brace is enough.
   private func endItem() throws {
     if take(.semicolon) || atBoundary || previous?.kind == .symbol(.rightBrace) { return }
-    throw fail(.expectedEndOfStatement(current))
+    throw fail(.expectedEndOfStatement(current, after: previous))
   }
 
   /// Skips to the end of the line or block in which a mistake was found.

@@ -5,7 +5,7 @@ extension Parser {
   func parseBlock(_ context: String) throws -> [Statement] {
     guard at(.leftBrace) else { return try parseBlockWithoutBrace(context) }
     var statements: [Statement] = []
-    try parseItems(context) { try $0.parseStatement(into: &statements) }
+    try parseItems(context, endsAtRules: true) { try $0.parseStatement(into: &statements) }
     return statements
   }
 
@@ -156,11 +156,20 @@ extension Parser {
     }
     if let step = incrementHere { throw fail(.increment(span(from: start), step: step)) }
     guard !current.startsLine, at(.assign) || at(.colonAssign) || at(.equal) else {
-      throw fail(.notAStatement(found, whole: span(from: start), next: current))
+      throw fail(notAStatement(target, from: start))
     }
     try expectAssign("of the assignment")
     let value = try parseExpression()
     return Statement(.assign(target, .set, value), span(from: start))
+  }
+
+  private func notAStatement(_ target: Expression, from start: Token) -> Diagnostic {
+    let whole = span(from: start)
+    guard case .member(let value, let name) = target.kind else {
+      return .notAStatement(sources.text(of: whole), method: nil, at: whole)
+    }
+    return .notAStatement(
+      name.text, method: (sources.text(of: value.span), name.text), at: whole)
   }
 
   /// `++` or `--`, which the lexer reads as two signs.
@@ -197,4 +206,6 @@ private let foreignStatements: [String: String] = [
   "elseif": "else if", "switch": "match", "print": "a variable that a property reads",
   "wait": "await", "const": "let", "goto": "loop", "continue": "if", "throw": "assert",
   "foreach": "for", "repeat": "loop", "recv": "receive", "emit": "send",
+  "reply": "send M(…) to sender", "respond": "send M(…) to sender", "exit": "stop", "end": "stop",
+  "sleep": "yield", "def": "let", "set": "x = …",
 ]

@@ -14,9 +14,10 @@ extension Parser {
     throw fail(.expectedName(found, what: what))
   }
 
-  /// A name that begins a line belongs to what follows, not to a heading that was left unfinished.
+  /// A name that begins a line belongs to what follows, not to a heading that was left unfinished,
+  /// unless an item is to begin here, as in an `enum` of several lines.
   private var nameStartsNextItem: Bool {
-    current.startsLine && previous?.kind == .name
+    current.startsLine && previous?.kind == .name && !itemStarts.contains(index)
   }
 
   func expect(_ symbol: Symbol, _ context: String, opening: Token? = nil) throws {

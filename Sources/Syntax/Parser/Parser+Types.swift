@@ -28,12 +28,30 @@ extension Parser {
       if at(.set), peek().word == .of { return try parseSetType() }
       if at(.seq), peek().word == .of { return try parseSequenceType() }
       if at(.map), peek().kind == .symbol(.leftBracket) { return try parseMapType() }
+      if let meant = foreignType {
+        throw fail(.foreignForm(peek().span, peek().text, meant: meant))
+      }
       if !beginsRange(peek()) {
         advance()
         return TypeSyntax(.named(start.text), start.span)
       }
     }
     return try parseRangeType()
+  }
+
+  /// What `Map<K, V>` or `List<T>` is called here.
+  private var foreignType: String? {
+    let next = peek().kind
+    guard !peek().startsLine, next == .symbol(.less) || next == .symbol(.leftBracket) else {
+      return nil
+    }
+    switch current.text.lowercased() {
+    case "map", "dict", "dictionary", "hashmap": return "map[K] of T"
+    case "set", "hashset": return "set of T"
+    case "seq", "list", "array", "vec", "vector", "sequence": return "seq of T up to 4"
+    case "option", "optional", "maybe": return "T?"
+    default: return nil
+    }
   }
 
   private func beginsRange(_ token: Token) -> Bool {

@@ -66,10 +66,12 @@ extension Parser {
   /// `{a, b}` or `{x in S where p}`.
   private func parseSet() throws -> Expression {
     roles[index] = .setBrace
+    let begin = index
     let opening = advance()
     var elements: [Expression] = []
     if !at(.rightBrace) {
       let first = try parseExpression()
+      if at(.colon) { throw colonInSet(after: first, from: begin) }
       if at(.where) { return try parseSetComprehension(first, opening: opening) }
       elements.append(first)
       if !at(.rightBrace) {
@@ -88,6 +90,18 @@ extension Parser {
     roles[index - 1] = .setBrace
     try grow()
     return Expression(.set(elements), span(from: opening))
+  }
+
+  /// `{x in S: p}` or `{field: value}`; skips the whole.
+  private func colonInSet(after first: Expression, from begin: Int) -> SyntaxFailure {
+    var meant = "Name(\(sources.text(of: first.span)): …)"
+    if case .binary(.in, _, _) = first.kind {
+      meant = "{\(sources.text(of: first.span)) where …}"
+    }
+    let failure = fail(.foreignForm(current.span, ":", meant: meant))
+    index = begin
+    skipBraces()
+    return failure
   }
 
   private func parseSetComprehension(
@@ -128,7 +142,9 @@ extension Parser {
     let domain = try parseExpression()
     let filter = take(.where) ? try parseExpression() : nil
     roles[index] = .bodyColon
-    guard take(.colon) else { throw fail(.missingColon(found, after: start.text)) }
+    guard take(.colon) else {
+      throw fail(.missingColon(found, after: start.text, isList: at(.comma)))
+    }
     let body = try parseExpression()
     try grow()
     return Expression(

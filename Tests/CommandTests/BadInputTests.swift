@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+
+/// One plain sentence and the right exit code, whatever is given.
+@Suite struct BadInputTests {
+  private static let spec = """
+    workflow W
+    param N: 1..4 = 2
+    shared var n: 0..4 = 0
+    agent A { step up when n < N { n += 1 } }
+    property full: can n == N
+    """
+
+  @Test(arguments: [
+    (["--set", "N=2", "--set", "N=3"], "--set gives `N` twice."),
+    (["--set", "=3"], "--set takes NAME=VALUE, and was given `=3`."),
+    (["--set", "N="], "--set takes NAME=VALUE, and was given `N=`."),
+  ])
+  func settingsAreWholeAndGivenOnce(_ flags: [String], _ words: String) throws {
+    for verb in [[], ["graph"], ["valence", "--decision", "A.x"]] {
+      let run = try Command.wfcheck(verb + ["-"] + flags, input: Self.spec)
+      #expect(run.errors.contains(words))
+      #expect(run.status == 64)
+    }
+  }
+
+  @Test func anUnknownPropertyIsToldWhichThereAre() throws {
+    let run = try Command.wfcheck(["-", "--property", "ful"], input: Self.spec)
+    #expect(run.errors == "wfcheck: `<stdin>` has no property `ful`: it has full\n")
+    #expect(run.status == 2)
+  }
+
+  @Test(arguments: ["", "--json", "explain", "lint"])
+  func aFullDiskIsSaidWithItsReason(_ what: String) throws {
+    let path = "specs/classic/peterson.wf"
+    let arguments = what == "explain" ? what : what == "lint" ? "lint \(path)" : "\(path) \(what)"
+    let run = try Command.shell("\(Command.program.path) \(arguments) > /dev/full")
+    #expect(
+      run.errors.hasPrefix("wfcheck: cannot write to standard output: no space left on device\n"))
+    #expect(run.status == 2)
+  }
+
+  @Test func whatIsNoTextInTheUsualFormIsReadAllTheSame() throws {
+    for text in ["\u{FEFF}" + Self.spec, Self.spec.replacing("\n", with: "\r\n")] {
+      #expect(try Command.wfcheck(["-", "--quiet"], input: text).status == 0)
+    }
+  }
+
+  /// The solver's library would take the signal for itself.
+  @Test func ctrlCEndsLintsAndRefinements() throws {
+    let hard = """
+      workflow Hard
+      shared var a: 2..200000 = 2
+      shared var b: 2..200000 = 2
+      shared var c: 2..200000 = 2
+      agent A { step s when a * a * a + b * b * b == c * c * c { a = 2; b = 2; c = 2 } }
+      """
+    let prompt = """
+      prompt Hard "x" {
+        decision a: int
+        decision b: int
+        decision c: int
+        require a > 1 and b > 1 and c > 1
+        require a * a * a + b * b * b == c * c * c
+      }
+      """
+    for (verb, text) in [("lint", hard), ("refine", prompt)] {
+      let started = ContinuousClock.now
+      let run = try Command.wfcheck(
+        [verb, "-", "--timeout", "60s"], input: text, interruptAfter: 1)
+      #expect(run.status == 130)
+      #expect(ContinuousClock.now - started < .seconds(20))
+    }
+  }
+}
