@@ -32,6 +32,8 @@ extension Encoder {
       }
     case .quiescent: return try free(.quiescent, .bool)
     case .inFlight(let message): return try free(.inFlight(message), .bool)
+    case .coherent: return try free(.coherent, .bool)
+    case .determined(let decision): return try free(.determined(decision), .bool)
     case .negate, .arithmetic, .extremum, .extremumOfSet, .size, .index, .member:
       return .number(try numeric(e))
     case .field, .lookup, .element, .unwrap, .first, .rest, .sequence, .concatenate,

@@ -1,5 +1,6 @@
 import Decisions
 import Semantics
+import Syntax
 
 extension Encoder {
   /// What the solver's values mean for what the conditions read.
@@ -94,6 +95,9 @@ extension TypedSpec {
     case .status(let status, let identity): return "\(name(ofAgent: identity)).\(status)"
     case .quiescent: return "quiescent"
     case .inFlight(let message): return "\(messages[message.index].name) in flight"
+    case .coherent: return "coherent"
+    case .determined(let decision):
+      return "determined(\(prompt?.decisions[decision].name.text ?? ""))"
     }
   }
 }

@@ -12,6 +12,9 @@ public enum Subject: Hashable, Sendable {
   case status(AgentStatus, of: Int)
   case quiescent
   case inFlight(MessageID)
+  case coherent
+  /// By place in the prompt.
+  case determined(Int)
 }
 
 /// A value for everything that some conditions read.

@@ -97,7 +97,7 @@ final class Examiner {
     let parts = encoder.subjects.compactMap { subject, type, _ -> String? in
       switch subject {
       case .variable, .local, .field: "`\(spec.text(of: subject))` is \(spec.text(of: type))"
-      case .selfAgent, .sender, .status, .quiescent, .inFlight: nil
+      case .selfAgent, .sender, .status, .quiescent, .inFlight, .coherent, .determined: nil
       }
     }
     if parts.isEmpty || parts.count > 6 { return nil }

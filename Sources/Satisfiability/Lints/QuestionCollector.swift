@@ -118,6 +118,7 @@ struct QuestionCollector {
         Send(
           message: message, arguments: arguments, target: target.type, agent: agent, known: known,
           span: statement.span))
+    case .commit: break
     case .stop, .yield, .checkpoint, .match, .for, .while, .loop, .either:
       walkBlocks(of: statement)
     }

@@ -28,7 +28,8 @@ struct DeadDataTrial {
   private func system(_ spec: TypedSpec) -> (TransitionSystem, SearchResult)? {
     var rooms: [Int: Int] = [:]
     while true {
-      guard let lowered = lower(spec, rooms: rooms).system, WaysBound.most(lowered) < 10_000
+      guard let lowered = loweredWithOracle(spec, rooms: rooms),
+        WaysBound.most(lowered) < 10_000
       else { return nil }
       let full = search(lowered) { _ in }
       guard case .growthNeeded(let channels) = full.stopReason else {

@@ -17,7 +17,7 @@ struct Enumeration {
     var domains: [[Value]] = []
     for (subject, type, _) in encoder.subjects {
       switch subject {
-      case .status, .quiescent, .inFlight: return nil
+      case .status, .quiescent, .inFlight, .coherent, .determined: return nil
       case .variable, .local, .field, .selfAgent, .sender: break
       }
       let size = interpreter.spec.cardinality(of: type)
@@ -64,7 +64,7 @@ struct Enumeration {
       case .local(let id): execution.locals[id.index] = value
       case .sender: execution.sender = value.identity
       case .field(_, let index): fields[index] = value
-      case .selfAgent, .status, .quiescent, .inFlight: break
+      case .selfAgent, .status, .quiescent, .inFlight, .coherent, .determined: break
       }
     }
     return Trying(execution: execution, fields: fields)
