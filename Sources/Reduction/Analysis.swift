@@ -134,7 +134,7 @@ struct Analysis {
     var harmful: ActionRow
   }
 
-  /// The properties, and the overflow of each growing channel, which only takes can prevent.
+  /// The properties, and the overflow of each unbounded channel, which only takes can prevent.
   func targets(_ properties: [Int]) -> [Target] {
     var result = properties.map { index in
       let visibility = Visibility(system.properties[index].predicate, system)
@@ -145,7 +145,7 @@ struct Analysis {
       }
       return Target(helpful: visible, harmful: visible)
     }
-    for (index, channel) in system.channels.enumerated() where channel.grows {
+    for (index, channel) in system.channels.enumerated() where channel.isUnbounded {
       result.append(
         Target(
           helpful: users(of: index, [.appends, .other]),

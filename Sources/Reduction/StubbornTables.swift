@@ -49,7 +49,7 @@ public struct StubbornTables: Sendable {
     }
   }
 
-  /// Tables that preserve deadlocks, failing steps, overflows of growing channels, and the
+  /// Tables that preserve deadlocks, failing steps, overflows of unbounded channels, and the
   /// reachability of violations and witnesses of the properties.
   ///
   /// Requires: none of the properties reads `quiescent`.
@@ -66,7 +66,7 @@ public struct StubbornTables: Sendable {
     needsProviso =
       !omitted.contains(.proviso)
       && (!properties.isEmpty || variants.facts.contains(where: \.canFail)
-        || system.channels.contains(where: \.grows))
+        || system.channels.contains(where: \.isUnbounded))
     let seen = omitted.contains(.visibility) ? [] : analysis.targets(properties.sorted())
     for action in 0..<count {
       var row = ActionRow(count: count)

@@ -23,8 +23,8 @@ struct Visibility {
 
   var indices: [Int] { slots.slots.map(\.index) }
 
-  /// `isCondition`: nothing of the value counts but whether it is 0. Elsewhere a slot by itself is no
-  /// test: `a != b` tells all values of both apart.
+  /// `isCondition`: nothing of the value counts but whether it is 0. Elsewhere a slot by itself is
+  /// no test: `a != b` tells all values of both apart.
   private mutating func visit(_ expression: ProgramExpression, isCondition: Bool) {
     var isValue = false
     if case .slot = expression { isValue = !isCondition }

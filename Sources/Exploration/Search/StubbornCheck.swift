@@ -44,7 +44,7 @@ struct StubbornCheck: ~Copyable {
   /// Whether something may be put off for ever that is looked for; a lower bound of what the tables
   /// say, which know of steps that may fail.
   var needsProviso: Bool {
-    !properties.isEmpty || compiled.system.channels.contains(where: \.grows)
+    !properties.isEmpty || compiled.system.channels.contains(where: \.isUnbounded)
   }
 
   /// That no kept successor is nearer to a full expansion.
@@ -181,7 +181,7 @@ struct StubbornCheck: ~Copyable {
     let seen = properties.filter { truth($0, before) != truth($0, after) }
     var result = (ofMembers: seen, ofOthers: seen)
     let system = compiled.system
-    for (index, channel) in system.channels.enumerated() where channel.grows {
+    for (index, channel) in system.channels.enumerated() where channel.isUnbounded {
       let number = system.properties.count + index
       let lengths = (
         system.layout.read(channel.length, from: before),
