@@ -135,7 +135,9 @@ struct CheckRun {
     var s = ReportedStatistics()
     s.states = result.states
     s.transitions = result.transitions
-    s.depth = result.depth
+    // Depth-first without a bound it is that of whatever path was taken.
+    let isShortest = request.strategy != .depthFirst || request.depthMax != nil
+    s.depth = isShortest ? result.depth : nil
     s.isExhaustive = result.complete
     s.end = judge.end
     s.outDegreeMean = measured.outDegreeMean
@@ -154,6 +156,7 @@ struct CheckRun {
     }
     s.reductions = reductions(result, hasExecutions: !judge.executions.isEmpty)
     s.workers = measured.workers
+    s.workersObstacle = measured.workersObstacle
     s.walks = measured.walks
     if let oracle = system.oracle as? ClaimOracle, oracle.queryCount > 0 {
       s.solver = SolverStatistics(

@@ -98,7 +98,8 @@ public struct CountComparison: Sendable {
 public struct ReportedStatistics: Sendable {
   public var states = 0
   public var transitions = 0
-  public var depth = 0
+  /// Nil where it depends on the order of states.
+  public var depth: Int?
   public var isExhaustive = false
   /// "exhausted", "depth bound 40", "memory budget", …
   public var end = ""
@@ -121,6 +122,8 @@ public struct ReportedStatistics: Sendable {
   public var search = ""
   public var reductions = "none"
   public var workers = 1
+  /// Why they are fewer than were asked for.
+  public var workersObstacle: String?
   public var seed: UInt64?
   public var walks = 0
   /// What executed the steps, in words; empty where there is nothing to say.

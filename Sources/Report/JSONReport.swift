@@ -82,7 +82,7 @@ private struct JSONReport {
   func statistics(_ s: ReportedStatistics) -> JSONText {
     .object([
       ("states", .integer(s.states)), ("transitions", .integer(s.transitions)),
-      ("depth", .integer(s.depth)), ("exhaustive", .bool(s.isExhaustive)),
+      ("depth", s.depth.map(JSONText.integer) ?? .null), ("exhaustive", .bool(s.isExhaustive)),
       ("end", .string(s.end)), ("outDegreeMean", .number(s.outDegreeMean)),
       ("outDegreeMax", .integer(s.outDegreeMax)), ("wallSeconds", .number(s.wallSeconds)),
       ("cpuSeconds", .number(s.processorSeconds)), ("memoryPeakBytes", .integer(s.memoryPeak)),
@@ -93,6 +93,7 @@ private struct JSONReport {
       ("omittedStates", s.omittedStates.map(JSONText.number) ?? .null),
       ("search", .string(s.search)),
       ("reductions", .string(s.reductions)), ("workers", .integer(s.workers)),
+      ("workersObstacle", s.workersObstacle.map(JSONText.string) ?? .null),
       ("seed", s.seed.map { .string(String($0)) } ?? .null), ("walks", .integer(s.walks)),
       ("claimQuestions", .integer(s.solver?.questions ?? 0)),
       ("claimAnswersWorkedOut", .integer(s.solver?.workedOut ?? 0)),

@@ -9,9 +9,9 @@ extension TextReport {
   /// How much was looked at.
   private func extent(_ s: ReportedStatistics) -> String {
     let transitions = counted(s.transitions, s.walks > 0 ? "step" : "transition")
-    return s.walks > 0
-      ? "\(counted(s.walks, "random walk")), \(transitions) – \(s.end)"
-      : "\(counted(s.states, "state")), \(transitions), depth \(s.depth) – \(s.end)"
+    if s.walks > 0 { return "\(counted(s.walks, "random walk")), \(transitions) – \(s.end)" }
+    let depth = s.depth.map { ", depth \($0)" } ?? ""
+    return "\(counted(s.states, "state")), \(transitions)\(depth) – \(s.end)"
   }
 
   /// What it took; rates only where the clock can tell.
@@ -31,7 +31,8 @@ extension TextReport {
   private func method(_ s: ReportedStatistics) -> String {
     var parts = [s.search]
     if !s.store.isEmpty { parts.append("store \(s.store)") }
-    parts += ["reductions \(s.reductions)", counted(s.workers, "worker")]
+    let obstacle = s.workersObstacle.map { " (\($0))" } ?? ""
+    parts += ["reductions \(s.reductions)", counted(s.workers, "worker") + obstacle]
     if let seed = s.seed { parts.append("seed \(seed)") }
     return parts.joined(separator: ", ")
   }

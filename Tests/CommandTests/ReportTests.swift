@@ -20,6 +20,24 @@ import Testing
     for workers in ["2", "3", "8"] { #expect(try report(["--workers", workers]) == one) }
   }
 
+  /// Large enough for several workers to share the search.
+  @Test func depthFirstReportsDoNotDependOnWorkers() throws {
+    let flags = ["specs/bench/ring.wf", "--check", "anySize", "--set", "N=8", "--search", "dfs"]
+    func report(_ more: [String]) throws -> String {
+      let run = try Command.wfcheck(flags + ["--reduce", "none"] + more)
+      #expect(run.status == 0)
+      return run.output
+    }
+    let one = try report(["--no-stats", "--workers", "1"])
+    for workers in ["2", "3", "8"] {
+      #expect(try report(["--no-stats", "--workers", workers]) == one)
+    }
+    let extent = try report(["--workers", "2"]).split(separator: "\n").filter {
+      $0.hasSuffix("– all reachable states")
+    }
+    #expect(extent == ["  119 908 states, 603 958 transitions – all reachable states"])
+  }
+
   @Test(arguments: ["bench/ring", "bench/two-phase", "consensus/byzantine-generals"])
   func theReportDoesNotDependOnTheEngine(_ spec: String) throws {
     let reports = try ["vm", "native", "auto"].map { engine in

@@ -19,6 +19,9 @@ struct Agenda: Sendable {
     }
   }
 
+  /// Whether nothing is left to look for.
+  var isEmpty: Bool { stored.isEmpty && expanded.isEmpty && builtIns.isEmpty }
+
   func includes(_ target: SearchTarget) -> Bool {
     switch target {
     case .property(let index): stored.contains(index) || expanded.contains(index)

@@ -53,13 +53,10 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   var levelsUntilSample = 0
   /// Counts at the beginning of the sample that decides it.
   var sampleStart = (expanded: 0, reduced: 0)
-  // Relaxed, all: the cursors only divide the work, the flags only end a phase; the barrier of the
+  // Relaxed, both: the cursor only divides the work, the flag only ends a phase; the barrier of the
   // team orders all data.
   private let cursor = Atomic<Int>(0)
-  /// Of its own, because growth interrupts a level whose chunks are not all taken.
-  private let growthCursor = Atomic<Int>(0)
   private let growthRequested = Atomic<Bool>(false)
-  private let growthFailed = Atomic<Bool>(false)
 
   /// A level smaller than this is left to one worker: waking the others costs more.
   private static var teamLevelMin: Int { 512 }
@@ -155,17 +152,8 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   /// Makes the table larger, or lets it get fuller; false where neither is possible.
   func grow() -> Bool {
     growthRequested.store(false, ordering: .relaxed)
-    guard store.pointee.beginGrowth() else { return store.pointee.fillFurther() }
     let counts = counts
-    growthCursor.store(0, ordering: .relaxed)
-    growthFailed.store(false, ordering: .relaxed)
-    runPhase(size: counts.reduce(0, +)) { [self] _ in
-      if !store.pointee.growPart(growthCursor, counts: counts) {
-        growthFailed.store(true, ordering: .relaxed)
-      }
-    }
-    if growthFailed.load(ordering: .relaxed) { return false }
-    store.pointee.endGrowth()
-    return true
+    return team.grow(
+      store, counts: counts, isSmall: counts.reduce(0, +) < BreadthFirst.teamLevelMin)
   }
 }

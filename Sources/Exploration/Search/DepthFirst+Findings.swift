@@ -22,6 +22,10 @@ extension DepthFirst {
     }
     checks.forgetCandidates()
     checks.follow(agenda)
+    if options.stopsWhenAllFound && agenda.isEmpty {
+      result.stopReason = .firstFound
+      return false
+    }
     return goesOn
   }
 
@@ -46,15 +50,17 @@ extension DepthFirst {
 
   /// Counts and coverage at the end.
   mutating func finish() {
-    result.states = writer.arena.count
     noteTrial()
     result.addCoverage(checks, compiled.system)
     let expanded = result.statistics.expandedStates
     result.statistics.outDegreeMean =
       expanded == 0 ? 0 : Double(result.transitions) / Double(expanded)
-    result.statistics.probes = writer.probes
-    result.statistics.tagCollisions = writer.tagCollisions
-    result.statistics.frontierPeak = stack.peak
+    result.statistics.frontierPeak = max(result.statistics.frontierPeak, stack.peak)
+    if !isShared {
+      result.states = writer.arena.count
+      result.statistics.probes = writer.probes
+      result.statistics.tagCollisions = writer.tagCollisions
+    }
     result.addStore(
       store, statesHeld: store.count, beside: stack.byteCount + path.byteCount + depths.byteCount)
     result.addEngine(tier)

@@ -2,7 +2,8 @@ import Reduction
 import Synchronization
 import TransitionSystem
 
-/// Depth-first search with an explicit stack, by one worker.
+/// Depth-first search with an explicit stack, by one worker; several may go on with it
+/// (`SharedDepthFirst`).
 ///
 /// A state is stored when it is generated and expanded when it is taken from the stack. The path to
 /// the state at hand is kept beside the stack (one identity for each depth), so traces cost
@@ -43,6 +44,9 @@ struct DepthFirst: ~Copyable {
   var isSampling = false
   var sample = ReductionSample()
   var trialIsOver = false
+  /// Whether several workers went on with it, and what they left for one.
+  var isShared = false
+  var unsettled: UnsettledSearch?
   var result: SearchResult
 
   /// A state to expand: its place, and the depth at which it was met.
@@ -57,17 +61,18 @@ struct DepthFirst: ~Copyable {
   /// Nil where not even the first pages of memory are given.
   init?(
     _ compiled: CompiledSystem, _ options: SearchOptions, _ progress: SearchProgress,
-    _ cancellation: CancellationFlag
+    _ limits: SearchLimits
   ) {
     budget = MemoryBudget(limit: options.memoryMax)
-    guard let store = ExactStore(wordCount: compiled.wordCount, workers: 1, budget: budget) else {
-      return nil
-    }
+    let workers = options.depthFirstWorkers
+    guard
+      let store = ExactStore(wordCount: compiled.wordCount, workers: workers, budget: budget)
+    else { return nil }
     self.store = store
     self.compiled = compiled
     self.options = options
     self.progress = progress
-    limits = SearchLimits(options, cancellation)
+    self.limits = limits
     buffer = SuccessorBuffer(wordCount: compiled.wordCount, capacity: 1024)
     let agenda = Agenda(compiled.system, options)
     tier = NativeTier.wanted(by: options, compiled.system)
@@ -78,7 +83,8 @@ struct DepthFirst: ~Copyable {
     depths = CountedStack(budget: budget)
     stages = CountedStack(budget: budget)
     result = SearchResult(compiled.system, options, agenda)
-    result.statistics.workers = 1
+    result.statistics.workers = workers
+    result.statistics.workersObstacle = options.workers > 1 ? options.depthFirstObstacle : nil
     if options.partialOrder {
       stubborn = options.stubbornSets(compiled.system)
       if options.checksStubbornSets { stubbornCheck = StubbornCheck(compiled, options) }
@@ -115,6 +121,11 @@ struct DepthFirst: ~Copyable {
         continueTrial()
         limits.check(states: writer.arena.count)
         if let reason = limits.stopReason { return stop(reason) }
+        if mayShare {
+          // The state at hand was taken from the stack already.
+          guard stack.append(entry) else { return stop(.memory) }
+          return share()
+        }
       }
       if let depthMax = options.depthMax, depth >= depthMax {
         isBounded = true

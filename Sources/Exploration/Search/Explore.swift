@@ -53,8 +53,7 @@ private func search(
   case .breadthFirst:
     return searchBreadthFirst(compiled, options, progress, cancellation)
   case .depthFirst:
-    guard var search = DepthFirst(compiled, options, progress, cancellation) else { return nil }
-    return search.run()
+    return searchDepthFirst(compiled, options, progress, cancellation)
   case .randomWalk(let count):
     return RandomWalks(compiled, options, progress, cancellation, count: count).run()
   }

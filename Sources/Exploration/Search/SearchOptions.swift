@@ -4,9 +4,9 @@ import TransitionSystem
 
 /// The order in which states are visited.
 public enum SearchStrategy: Sendable, Hashable {
-  /// Level by level: shortest counterexamples; the only strategy that uses several workers.
+  /// Level by level: shortest counterexamples.
   case breadthFirst
-  /// Along a search stack; counterexamples are not the shortest.
+  /// Along search stacks; counterexamples are not the shortest.
   case depthFirst
   /// That many random walks of at most `depthMax` (else 10 000) steps; never exhaustive.
   case randomWalk(count: Int)
@@ -44,6 +44,10 @@ public struct SearchOptions: Sendable {
   /// In nanoseconds of CLOCK_MONOTONIC (`monotonicNanoseconds()`). Traces of what was found are
   /// still built after it.
   public var deadline: UInt64?
+  /// Ends a depth-first search of one worker when all is found that it looks for.
+  var stopsWhenAllFound = false
+  /// From how many states on several workers share a depth-first search; less does not pay.
+  var sharingStatesMin = 1 << 13
   /// Properties to look at; nil: all.
   public var properties: Set<Int>?
   /// Built-in checks to look at; the others are `notSearched`.

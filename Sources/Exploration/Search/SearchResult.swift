@@ -130,6 +130,8 @@ public struct SearchStatistics: Sendable {
   /// Most states of one level (depth-first: longest stack).
   public var frontierPeak = 0
   public var workers = 1
+  /// Why they are fewer than were asked for.
+  public var workersObstacle: String?
   public var seed: UInt64 = 0
   /// Slots looked at by insertions beyond the first.
   public var probes = 0
@@ -159,7 +161,8 @@ public struct SearchResult: Sendable {
   public var states = 0
   /// Enabled instances of the expanded states, self-loops included.
   public var transitions = 0
-  /// Depth of the deepest state visited; under breadth-first the length of a shortest path.
+  /// Depth of the deepest state visited; under breadth-first, and with a bound, the length of a
+  /// shortest path, else of a path that one worker took by itself.
   public var depth = 0
   /// Every reachable state was visited and looked at: only then "not found" means "does not exist".
   public var complete: Bool { stopReason == .exhausted && omission == nil }

@@ -53,6 +53,18 @@ struct CountedStack<Element: BitwiseCopyable>: ~Copyable {
     return base[count]
   }
 
+  /// Takes the oldest elements, at most `count` of them.
+  ///
+  /// Complexity: linear in the number of elements, of which the rest move down.
+  mutating func takeFirst(_ number: Int) -> [Element] {
+    precondition(number >= 0 && number <= count)
+    let taken = Array(UnsafeBufferPointer(start: base, count: number))
+    count -= number
+    // Safety: both ranges lie inside the memory, and elements are plain values.
+    base.update(from: base + number, count: count)
+    return taken
+  }
+
   mutating func truncate(to length: Int) { count = min(count, length) }
 
   @inline(never)

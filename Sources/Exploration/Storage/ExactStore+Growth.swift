@@ -102,11 +102,12 @@ extension ExactStore {
 }
 
 extension ExactStore {
-  /// All three phases, for a store with one worker; false where the table stays as it is.
+  /// All three phases, where only worker 0 has stored states; false where the table stays as it is.
   mutating func growAlone(count: Int) -> Bool {
     guard beginGrowth() else { return fillFurther() }
     let cursor = Atomic<Int>(0)
-    guard growPart(cursor, counts: [count]) else { return false }
+    let others = Array(repeating: 0, count: workers - 1)
+    guard growPart(cursor, counts: [count] + others) else { return false }
     endGrowth()
     return true
   }
