@@ -17,6 +17,8 @@ struct ProductAdapter {
   var roomMax = 64
   /// Room of each channel to begin with; nil: as the program likes.
   var firstRoom: Int?
+  /// Whether compiled C is compared with bytecode.
+  var comparesTiers = false
 
   func check() -> ProductResult {
     var rooms: [Int: Int] = [:]
@@ -31,7 +33,9 @@ struct ProductAdapter {
       if let prompt { system.oracle = ClaimOracle(system, prompt) }
       let found = search(system)
       guard case .growthNeeded(let channels) = found.stopReason else {
-        return result(system, found)
+        var result = result(system, found)
+        if comparesTiers { result.tierDifferences = TierTrial(system: system).differences }
+        return result
       }
       for channel in channels {
         let room = system.channels[channel.index].room

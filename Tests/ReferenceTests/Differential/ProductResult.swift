@@ -13,6 +13,8 @@ struct ProductResult {
   var violations: [String: Int] = [:]
   /// A shortest way to each of them.
   var traces: [String: ProductTrace] = [:]
+  /// What compiled C does otherwise than bytecode.
+  var tierDifferences: [String] = []
 }
 
 /// A trace as the program under test prints it.

@@ -20,6 +20,8 @@ struct Trial {
   }
 
   var limits = Limits()
+  /// Whether compiled C is compared with bytecode: some hundredths of a second of a C compiler.
+  var comparesTiers = true
 
   func run(_ text: String) -> Outcome {
     switch SpecText(text).analyzed() {
@@ -38,6 +40,7 @@ struct Trial {
     bounds.executionsMax = limits.executions
     var reference = ReferenceChecker.check(spec, limits: bounds)
     var product = ProductAdapter(spec: spec, prompt: analyzed.prompt)
+    product.comparesTiers = comparesTiers
     if reference.ending == .stateLimit || reference.ending == .channelLimit {
       bounds.depthMax = reference.depth
       product.depthMax = reference.depth
@@ -48,6 +51,7 @@ struct Trial {
     }
     let found = product.check()
     var differences = Disagreement(reference: reference, product: found).differences
+    differences += found.tierDifferences
     let replay = TraceReplay(interpreter: Interpreter(spec))
     for (name, trace) in found.traces.sorted(by: { $0.key < $1.key }) {
       if let fault = replay.fault(of: trace) { differences.append("trace of \(name): \(fault)") }
