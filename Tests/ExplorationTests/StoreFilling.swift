@@ -151,7 +151,7 @@ final class StoreFilling<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     var result = Set<[UInt64]>()
     for (worker, count) in counts.enumerated() {
       for place in 0..<count {
-        let words = store.pointee.words(worker: worker, place: place)
+        let words = store.pointee.words(worker: worker, place: place, reader: 0)
         let state = Array(UnsafeBufferPointer(start: words, count: wordCount))
         #expect(result.insert(state).inserted)
       }

@@ -15,7 +15,7 @@ extension BreadthFirst where Store: ~Copyable {
     result.statistics.memoryPeak = max(result.statistics.memoryPeak, budget.inUse)
     let walk = GraphWalk(logs, counts: counts, initialCount: result.statistics.initialStates)
     var graph = walk.graph(wordCount: compiled.wordCount) { worker, place in
-      UnsafePointer(store.pointee.words(worker: worker, place: place))
+      UnsafePointer(store.pointee.words(worker: worker, place: place, reader: 0))
     }
     if result.stopReason == .depthBound { graph.end = .depthMax }
     return graph

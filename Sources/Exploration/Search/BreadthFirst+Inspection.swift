@@ -17,7 +17,7 @@ extension BreadthFirstWorker where Store: ~Copyable {
     while let next = search.nextChunk(), !isCancelled() {
       for place in next.places {
         let source = UnsafePointer(
-          search.store.pointee.words(worker: next.worker, place: place))
+          search.store.pointee.words(worker: next.worker, place: place, reader: index))
         if !isWanted(source) { continue }
         buffer.removeAll()
         let expansion = checks.machine.expand(

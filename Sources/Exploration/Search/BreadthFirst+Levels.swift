@@ -172,7 +172,7 @@ extension BreadthFirst where Store: ~Copyable {
 
   private var bytesUsed: Int {
     let held = counts.reduce(0, +) - levels.statesBefore(firstLevelKept)
-    return store.pointee.tableBytes + 8 * compiled.wordCount * held
+    return store.pointee.tableBytes + store.pointee.heldStateBytes * held
   }
 
   private func gatherCounts() {

@@ -15,7 +15,7 @@ extension BreadthFirst where Store: ~Copyable {
   func forgetLevels(upTo depth: Int) {
     let held = counts.reduce(0, +) - levels.statesBefore(firstLevelKept)
     heldMax = max(heldMax, held)
-    if depth >= keepFrom || 8 * held * compiled.wordCount <= keptBytesMax { return }
+    if depth >= keepFrom || held * store.pointee.heldStateBytes <= keptBytesMax { return }
     for index in 0..<workerCount {
       let place = levels.start(of: depth + 1, worker: index)
       if store.pointee.forgetStates(before: place, of: &workers[index].writer) {
@@ -34,7 +34,7 @@ extension BreadthFirst where Store: ~Copyable {
     let isTracing = options.store == .exact && options.tracesFindings && awaitsTrace
     if isTracing { return budget.limit / 8 }
     // The compact store is chosen where memory counts.
-    let kept = options.store == .compact ? BreadthFirst.keptBytes / 8 : BreadthFirst.keptBytes
+    let kept = options.store == .compact ? BreadthFirst.keptBytes / 32 : BreadthFirst.keptBytes
     return min(kept, budget.limit / 8)
   }
 
@@ -61,7 +61,7 @@ extension BreadthFirst where Store: ~Copyable {
     var bytes = (budget.limit - store.pointee.tableBytes) / 2
     var first = level
     while first > 0 {
-      bytes -= 8 * compiled.wordCount * sizes[first - 1]
+      bytes -= store.pointee.heldStateBytes * sizes[first - 1]
       if bytes < 0 { break }
       first -= 1
     }

@@ -100,7 +100,8 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
     let wordCount = buffer.wordCount
     while !chunk.isEmpty && buffer.count < BreadthFirstWorker.batchWanted {
       let source = UnsafePointer(
-        search.store.pointee.words(worker: chunkWorker, place: chunk.lowerBound))
+        search.store.pointee.words(
+          worker: chunkWorker, place: chunk.lowerBound, reader: index))
       chunk = chunk.lowerBound + 1..<chunk.upperBound
       let before = buffer.count
       let (worker, place) = (chunkWorker, chunk.lowerBound - 1)

@@ -76,7 +76,8 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
       wordCount: compiled.wordCount, workers: wanted, budget: budget, choice: options.store,
       fingerprintBits: options.fingerprintBits,
       bitTableBytes: options.bitTableBytes ?? min(bitTableBytesDefault, options.memoryMax / 2),
-      quotient: StateQuotient(compiled.system.layout, memoryMax: options.memoryMax))
+      quotient: StateQuotient(compiled.system.layout, memoryMax: options.memoryMax),
+      tree: options.store == .compact ? StateTree(compiled.system) : nil)
     guard let store = Store(plan) else { return nil }
     self.store = .allocate(capacity: 1)
     self.store.initialize(to: store)

@@ -76,11 +76,11 @@ private func searchBreadthFirst(
   let isQuotient =
     StateQuotient(compiled.system.layout, memoryMax: options.memoryMax) != nil
   switch options.store {
-  case .exact where !needsStates && isQuotient, .compact where isQuotient:
+  case .exact where !needsStates && isQuotient:
     return BreadthFirst<KeyStore<QuotientTable>>(compiled, options, progress, cancellation)?.run()
   case .exact where compiled.wordCount > 1 || needsStates:
     return BreadthFirst<ExactStore>(compiled, options, progress, cancellation)?.run()
-  case .compact where compiled.wordCount > 1:
+  case .compact where compiled.wordCount > 0:
     return BreadthFirst<CompactStore>(compiled, options, progress, cancellation)?.run()
   case .exact, .compact, .fingerprint, .fingerprint128:
     return BreadthFirst<KeyStore<KeyTable>>(compiled, options, progress, cancellation)?.run()

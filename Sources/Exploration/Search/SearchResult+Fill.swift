@@ -52,7 +52,7 @@ extension SearchResult {
   mutating func addStore<Store: VisitedSet & ~Copyable>(
     _ store: borrowing Store, statesHeld: Int, beside bytes: Int
   ) {
-    let used = store.tableBytes + 8 * statistics.wordsPerState * statesHeld
+    let used = store.tableBytes + store.heldStateBytes * statesHeld
     let budget = store.budget
     // The budget counts chunks of the arena as a whole; the rest of the last ones is untouched.
     let untouched = max(0, budget.inUse - used - bytes)

@@ -92,7 +92,9 @@ extension BitStore: VisitedSet {
   func fillFurther() -> Bool { false }
   var fullReason: StopReason { .storeFull }
 
-  func words(worker: Int, place: Int) -> UnsafeMutablePointer<UInt64> {
+  var heldStateBytes: Int { 8 * wordCount }
+
+  func words(worker: Int, place: Int, reader: Int) -> UnsafeMutablePointer<UInt64> {
     queue.words(worker: worker, place: place)
   }
 

@@ -6,9 +6,10 @@ extension ExactStore: VisitedSet {
   var name: String { "exact (packed arena, 8-byte slots)" }
   var tableBytes: Int { table.byteCount }
   var slotCount: Int { table.slotCount }
+  var heldStateBytes: Int { 8 * wordCount }
 
   @inline(__always)
-  func words(worker: Int, place: Int) -> UnsafeMutablePointer<UInt64> {
+  func words(worker: Int, place: Int, reader: Int) -> UnsafeMutablePointer<UInt64> {
     arena.words(worker: worker, place: place)
   }
 

@@ -69,5 +69,6 @@ struct ExactStore: ~Copyable {
 
   var growthIsDue: Bool { count >= entriesMax }
 
+  @inline(__always)
   func words(of id: StateID) -> UnsafePointer<UInt64> { arena.words(of: id) }
 }

@@ -13,6 +13,8 @@ enum KeyShape: Equatable {
   case wide
   /// So many bits; the others are 0.
   case quotient(secondBits: Int)
+  /// Nothing; of the first word, the highest `code.bits` bits.
+  case root(RootCode)
 }
 
 /// How an insertion into a set of keys ended.
@@ -20,10 +22,12 @@ enum KeySettlement { case known, fresh, full }
 
 /// An open-addressing table that is a set of keys.
 protocol KeySet: ~Copyable, SendableMetatype {
-  /// Nil where memory is refused. Requires: `slotCount` is a multiple of 8, at least `slotsMin`.
+  /// Nil where memory is refused. Requires: `slotCount` is a multiple of 16, at least `slotsMin`.
   init?(slotCount: Int, shape: KeyShape)
 
   static func byteCount(slotCount: Int, shape: KeyShape) -> Int
+  /// Bytes of a slot.
+  static func slotBytes(slotCount: Int, shape: KeyShape) -> Int
   static func slotsMin(_ shape: KeyShape) -> Int
 
   var slotCount: Int { get }
@@ -38,8 +42,8 @@ protocol KeySet: ~Copyable, SendableMetatype {
   /// Threads: several, with `shared`.
   func insert(_ key: Key, shared: Bool, probes: inout Int) -> KeySettlement
 
-  /// Moves the entries at positions `from ..< to` into a larger table, and gives their pages back;
-  /// false where one finds no place.
+  /// Moves the entries at positions `from ..< to` into a larger table, or one with another code of
+  /// roots, and gives their pages back; false where one finds no place.
   ///
   /// Threads: several, on disjoint ranges, with `shared`.
   func stream(from: Int, to: Int, into larger: borrowing Self, shared: Bool) -> Bool

@@ -10,22 +10,34 @@ extension KeyStore where Table: ~Copyable {
   /// A step of work of `growPart`, in slots.
   private static var part: Int { 1 << 18 }
 
+  /// The smallest table that grows by steps instead of doubling, where memory counts.
+  private static var steppedMin: Int { 1 << 18 }
+
   private var slotsWanted: Int {
     let old = table.slotCount
-    if isDense && old >= SlotTable.streamableMin { return old / 5 * 6 }
+    if isDense && old >= KeyStore.steppedMin { return old / 5 * 6 }
     // Doubling moves each key once instead of three times; beyond 128 MiB memory counts more.
     return old < 1 << 24 ? old * 2 : old / 5 * 7
   }
 
   mutating func beginGrowth() -> Bool {
     let old = table.slotCount
-    let slotBytes = shape == .wide ? 16 : 8
-    var new = slotsWanted
-    // Old pages are given back as the new ones are filled, so the difference must fit.
-    new = min(new, old + budget.available / slotBytes) & ~(SlotTable.lineSlots - 1)
-    guard new >= old + old / 16, reservation.grow(by: slotBytes * (new - old)) else { return false }
-    guard let made = Table(slotCount: new, shape: shape) else {
-      reservation.shrink(by: slotBytes * (new - old))
+    let recodes = nextShape != shape
+    // There may be room enough where only the code is another one.
+    let isFull = count >= entriesMax / 16 * 15
+    var new = recodes && !isFull ? old : slotsWanted
+    // Old pages are given back as the new ones are filled, from left to right, so the difference
+    // must fit; recoded keys go anywhere, so all must.
+    let inPlace = recodes ? 0 : tableBytes
+    if !recodes {
+      new = min(new, old + budget.available / Table.slotBytes(slotCount: old, shape: shape))
+    }
+    new &= ~15
+    guard recodes || new >= old + old / 16 else { return false }
+    let more = Table.byteCount(slotCount: new, shape: nextShape) - inPlace
+    guard reservation.grow(by: max(0, more)) else { return false }
+    guard let made = Table(slotCount: new, shape: nextShape) else {
+      reservation.shrink(by: max(0, more))
       return false
     }
     larger = consume made
@@ -51,6 +63,8 @@ extension KeyStore where Table: ~Copyable {
   mutating func endGrowth() {
     guard let made = larger.take() else { return }
     table = made
+    changeShape()
+    reservation.shrink(by: reservation.bytes - tableBytes)
     entriesMax = keyEntriesMax(slotCount: table.slotCount, isDense: isDense)
     growths += 1
   }

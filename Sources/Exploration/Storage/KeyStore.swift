@@ -5,13 +5,13 @@ import Synchronization
 /// A state of at most one word *is* its key: `StateHash` is then a bijection, so the set is exact,
 /// at 8 bytes a slot. One of a few bits more fits such a slot as a quotient (`QuotientTable`): its
 /// hash and its second word together are a bijection too. For longer states the key is the root of
-/// a tree (`CompactStore`) or a fingerprint of 64 or 128 bits, and two states with equal
-/// fingerprints are taken for one (hash compaction: Wolper and Leroy, CAV 1993; Stern and Dill,
-/// CHARME 1995). Of n states and b bits, some two agree with a probability of at most
-/// n² / 2^(b + 1).
+/// a tree (`CompactStore`, which stores roots here as if they were states) or a fingerprint of 64
+/// or 128 bits, and two states with equal fingerprints are taken for one (hash compaction: Wolper
+/// and Leroy, CAV 1993; Stern and Dill, CHARME 1995). Of n states and b bits, some two agree with a
+/// probability of at most n² / 2^(b + 1).
 ///
-/// Price: 10 to 20 bytes a state, large tables 10 to 14, or twice that, and the packed states of
-/// two levels.
+/// Price: 10 to 20 bytes a state, large tables 10 to 14, or twice that, roots half of it; and the
+/// packed states of two levels.
 struct KeyStore<Table: KeySet & ~Copyable>: ~Copyable {
   let budget: MemoryBudget
   /// Of the table.
@@ -23,10 +23,15 @@ struct KeyStore<Table: KeySet & ~Copyable>: ~Copyable {
   /// Entries that make growth due.
   var entriesMax: Int
   var growths = 0
-  let shape: KeyShape
+  private(set) var shape: KeyShape
+  /// Of the next table; another one than `shape` only for another code of roots.
+  var nextShape: KeyShape
   let isExact: Bool
   /// Whether the table gets fuller, and grows in smaller steps, than speed alone would have it.
   let isDense: Bool
+  private let isWide: Bool
+  /// From a hash to the first word of a key, in a table of roots; else 0.
+  private var keyShift: UInt64
   private let bits: Int
   /// The highest `bits` bits, so that homes are spread over the whole table all the same.
   private let mask: UInt64
@@ -51,6 +56,9 @@ struct KeyStore<Table: KeySet & ~Copyable>: ~Copyable {
     else { return nil }
     self.isExact = isExact
     self.shape = shape
+    nextShape = shape
+    isWide = shape == .wide
+    keyShift = shape.keyShift
     self.isDense = isDense
     self.reservation = reservation
     self.queue = queue
@@ -69,13 +77,31 @@ struct KeyStore<Table: KeySet & ~Copyable>: ~Copyable {
     shared = KeyCount()
   }
 
-  /// Without branches for all but wide keys.
+  /// What tells states apart. Without branches for all but wide keys.
   @inline(__always)
   private func key(_ state: UnsafePointer<UInt64>, _ hash: UInt64) -> Key {
-    if shape == .wide {
+    if isWide {
       return Key(first: max(hash & mask, 1), second: max(StateHash.second(state, wordCount), 1))
     }
     return Key(first: hash & mask, second: state[secondWord] & secondMask)
+  }
+
+  /// The first word of its key in the table. The hashes of roots have fewer bits, and lie at the
+  /// upper end there. (Roots are not looked for among recent keys, which another code changes.)
+  @inline(__always)
+  private func first(_ hash: UInt64) -> UInt64 { hash &<< keyShift }
+
+  /// Goes on with a table of the next shape.
+  mutating func changeShape() {
+    shape = nextShape
+    keyShift = shape.keyShift
+  }
+}
+
+extension KeyShape {
+  fileprivate var keyShift: UInt64 {
+    if case .root(let code) = self { return UInt64(64 - code.bits) }
+    return 0
   }
 }
 
@@ -98,6 +124,7 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
 
   var name: String {
     switch shape {
+    case .root: return "roots"
     case .quotient: return "exact (quotients of states, 8-byte slots)"
     case .wide: return "fingerprint128 (16-byte slots)"
     case .narrow:
@@ -109,10 +136,12 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
   var count: Int { shared.value.load(ordering: .relaxed) }
   var tableBytes: Int { Table.byteCount(slotCount: table.slotCount, shape: shape) }
   var slotCount: Int { table.slotCount }
+  var slotBytes: Int { Table.slotBytes(slotCount: table.slotCount, shape: shape) }
+  var heldStateBytes: Int { 8 * wordCount }
   var growthIsDue: Bool { count >= entriesMax }
 
   @inline(__always)
-  func words(worker: Int, place: Int) -> UnsafeMutablePointer<UInt64> {
+  func words(worker: Int, place: Int, reader: Int) -> UnsafeMutablePointer<UInt64> {
     queue.words(worker: worker, place: place)
   }
 
@@ -123,7 +152,7 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
 
   @inline(__always)
   func prefetch(_ hashes: UnsafePointer<UInt64>, count: Int) {
-    for index in 0..<count { table.prefetch(hashes[index]) }
+    for index in 0..<count { table.prefetch(first(hashes[index])) }
   }
 
   func insert(
@@ -133,13 +162,34 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
     precondition(count <= InsertionBatch.capacity)
     batch.freshCount = 0
     let pending = lookUpRecent(states, hashes, count, writer, batch)
+    let (dealt, outcome) = insertPending(states, hashes, pending, &writer, &batch)
+    return outcome == .done ? (count, .done) : (dealt, outcome)
+  }
+
+  /// The same for states that are not among the recent ones.
+  func insertUnknown(
+    _ states: UnsafePointer<UInt64>, hashes: UnsafePointer<UInt64>, count: Int,
+    writer: inout Writer, batch: inout InsertionBatch
+  ) -> (consumed: Int, outcome: InsertionOutcome) {
+    precondition(count <= InsertionBatch.capacity)
+    batch.freshCount = 0
+    for index in 0..<count { batch.pending[index] = index }
+    return insertPending(states, hashes, count, &writer, &batch)
+  }
+
+  @inline(__always)
+  private func insertPending(
+    _ states: UnsafePointer<UInt64>, _ hashes: UnsafePointer<UInt64>, _ pending: Int,
+    _ writer: inout Writer, _ batch: inout InsertionBatch
+  ) -> (consumed: Int, outcome: InsertionOutcome) {
     for number in 0..<pending {
       let index = batch.pending[number]
       let state = states + index &* wordCount
       guard queue.makeRoom(&writer.arena) else {
         return giveUp(index, .memoryRefused, writer, batch)
       }
-      let key = key(state, hashes[index])
+      let whole = key(state, hashes[index])
+      let key = Key(first: first(whole.first), second: whole.second)
       switch table.insert(key, shared: workers > 1, probes: &writer.probes) {
       case .known: continue
       case .full: return giveUp(index, .tableFull, writer, batch)
@@ -150,7 +200,7 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
       }
     }
     if batch.freshCount > 0 { shared.value.add(batch.freshCount, ordering: .relaxed) }
-    return (count, .done)
+    return (pending, .done)
   }
 
   /// Lists the states that are not among the recent ones in `batch.pending`; how many there are.

@@ -40,8 +40,10 @@ struct KeyTable: ~Copyable, KeySet {
   }
 
   static func byteCount(slotCount: Int, shape: KeyShape) -> Int {
-    (shape == .wide ? 16 : 8) * (slotCount + stepsMax)
+    slotBytes(slotCount: slotCount, shape: shape) * (slotCount + stepsMax)
   }
+
+  static func slotBytes(slotCount: Int, shape: KeyShape) -> Int { shape == .wide ? 16 : 8 }
 
   static func slotsMin(_ shape: KeyShape) -> Int { 1 << 13 }
 

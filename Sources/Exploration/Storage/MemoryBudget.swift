@@ -37,7 +37,7 @@ final class MemoryBudget: Sendable {
 /// Threads: one at a time.
 final class MemoryReservation {
   private let budget: MemoryBudget
-  private var bytes: Int
+  private(set) var bytes: Int
 
   /// Nil where the budget refuses.
   init?(_ bytes: Int, of budget: MemoryBudget) {

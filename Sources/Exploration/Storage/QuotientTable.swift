@@ -1,54 +1,83 @@
 import CPrefetch
 import Synchronization
 
-/// A set of keys of more than 64 bits in slots of 8 bytes, exact: what the position of an entry
-/// says of its key is not stored (Cleary, Compact hash tables using bidirectional linear probing,
-/// 1984).
+/// A set of keys in slots that are smaller than they are, exact: what the position of an entry says
+/// of its key is not stored (Cleary, Compact hash tables using bidirectional linear probing, 1984).
 ///
 /// Of the 128-bit product first * lines the high word is the line of the home. The low word says
 /// which of the keys of that line it is; they are `lines` apart there, so that it can do without
-/// its lowest log2(lines) bits. A slot holds what is left of it, the second word, and one more than
-/// the number of lines between the entry and its home, which keeps it from being 0:
+/// its lowest log2(lines) bits. Where the first word has zeros at its end (`KeyShape.root`), keys
+/// are so much further apart, and so many more bits are left out. A slot holds what is left of it,
+/// the second word, and one more than the number of lines between the entry and its home, which
+/// keeps it from being 0:
 ///
-///     64 - log2(lines) bits | second word | displacement + 1
+///     bits of the first word - log2(lines) | second word | displacement + 1
 ///
-/// Lines, probing and growth are those of `SlotTable`. The more lines there are, the more bits are
-/// left for the displacement; a table begins with so many that 30 lines are possible, which is more
-/// than ever happens at 13/16 but not impossible: then it grows.
+/// Slots have 4 bytes where that leaves enough bits for the displacement, else 8; a line is 64
+/// bytes. Probing and growth are those of `SlotTable`. The more lines there are, the more bits are
+/// left for the displacement; a table begins with so many that 30 lines are possible. With 8 slots
+/// a line, 13/16 full, random keys in random order go up to 20 to 40 lines from home, with 16
+/// slots, 7/8 full, up to 46; where one does not fit, the table grows.
 ///
-/// Price: 8 bytes a slot, at most 13/16 full; when growing, two divisions a key.
+/// (Van der Vegt and Laarman, A parallel compact hash table, MEMICS 2011, keep the entries of a
+/// home together, which needs 2 bits and no displacement, and locks. 6 bits and one
+/// compare-and-swap are cheaper.)
+///
+/// Price: 4 or 8 bytes a slot; when growing, some multiplications a key.
 struct QuotientTable: ~Copyable, KeySet {
   let slotCount: Int
+  private let shape: KeyShape
   private let lines: UInt64
-  private let lineBits: UInt64
   /// 2^64 divided by `lines`, and what is left.
   private let scale: UInt64
   private let scaleRest: UInt64
+  /// Bits of the low word that are not stored.
+  private let cutBits: UInt64
+  /// Zeros at the end of each first word.
+  private let zeroBits: UInt64
   private let secondBits: UInt64
   private let displacementBits: UInt64
   private let stepsMax: Int
+  private let isNarrow: Bool
+  private let lineShift: Int
   private let block: PageBlock
 
   private static let tailLines = 512
   private static let displacementBitsMin = 5
+  /// Of slots of 4 bytes, whose tables get fuller.
+  private static let displacementBitsNarrow = 6
+  private static let lineBytes = 64
 
   init?(slotCount: Int, shape: KeyShape) {
-    guard case .quotient(let secondBits) = shape else { return nil }
-    precondition(slotCount % 8 == 0 && slotCount >= QuotientTable.slotsMin(shape))
+    if case .narrow = shape { return nil }
+    if case .wide = shape { return nil }
+    precondition(slotCount % 16 == 0 && slotCount >= QuotientTable.slotsMin(shape))
     let bytes = QuotientTable.byteCount(slotCount: slotCount, shape: shape)
     guard let block = PageBlock(byteCount: bytes) else { return nil }
     self.block = block
     self.slotCount = slotCount
-    lines = UInt64(slotCount / SlotTable.lineSlots)
-    lineBits = UInt64(63 - lines.leadingZeroBitCount)
+    self.shape = shape
+    let slotBytes = QuotientTable.slotBytes(slotCount: slotCount, shape: shape)
+    isNarrow = slotBytes == 4
+    lineShift = isNarrow ? 4 : 3
+    lines = UInt64(slotCount >> lineShift)
+    let lineBits = UInt64(63 - lines.leadingZeroBitCount)
     (scale, scaleRest) = lines.dividingFullWidth((1, 0))
-    self.secondBits = UInt64(secondBits)
-    displacementBits = min(9, lineBits - self.secondBits)
-    stepsMax = (1 << Int(displacementBits) - 1) * SlotTable.lineSlots
+    zeroBits = UInt64(64 - shape.firstBits)
+    cutBits = lineBits + zeroBits
+    secondBits = UInt64(shape.secondBits)
+    displacementBits = min(9, UInt64(8 * slotBytes) - (64 - cutBits) - secondBits)
+    stepsMax = (1 << Int(displacementBits) - 1) << lineShift
   }
 
   static func byteCount(slotCount: Int, shape: KeyShape) -> Int {
-    8 * (slotCount + tailLines * SlotTable.lineSlots)
+    slotBytes(slotCount: slotCount, shape: shape) * slotCount + tailLines * lineBytes
+  }
+
+  static func slotBytes(slotCount: Int, shape: KeyShape) -> Int {
+    guard case .root(let code) = shape else { return 8 }
+    let lineBits = 63 - (slotCount >> 4).leadingZeroBitCount
+    return code.bits - lineBits + displacementBitsNarrow <= 32 ? 4 : 8
   }
 
   static func slotsMin(_ shape: KeyShape) -> Int {
@@ -56,28 +85,60 @@ struct QuotientTable: ~Copyable, KeySet {
     return SlotTable.lineSlots << max(10, secondBits + displacementBitsMin)
   }
 
-  var positionCount: Int { slotCount + QuotientTable.tailLines * SlotTable.lineSlots }
+  var positionCount: Int { slotCount + QuotientTable.tailLines << lineShift }
 
+  /// Relaxed, as all: an entry stands for itself; nothing is read through it.
   @inline(__always)
-  private var slots: UnsafeMutablePointer<Atomic<UInt64>> {
-    // Safety: an Atomic<UInt64> is laid out as its UInt64, and zero pages are valid zeros.
-    block.base.assumingMemoryBound(to: Atomic<UInt64>.self)
+  private func load(_ position: Int) -> UInt64 {
+    assert(position >= 0 && position < positionCount)
+    // Safety: atomics are laid out as their values, and zero pages are valid zeros.
+    if isNarrow {
+      let slots = block.base.assumingMemoryBound(to: Atomic<UInt32>.self)
+      return UInt64(truncatingIfNeeded: slots[position].load(ordering: .relaxed))
+    }
+    return block.base.assumingMemoryBound(to: Atomic<UInt64>.self)[position].load(
+      ordering: .relaxed)
+  }
+
+  /// Puts an entry into a slot that was empty: 0, or what another thread put there.
+  @inline(__always)
+  private func claim(_ position: Int, _ entry: UInt64, shared: Bool) -> UInt64 {
+    // Safety: as above.
+    if isNarrow {
+      let slot = block.base.assumingMemoryBound(to: Atomic<UInt32>.self) + position
+      let entry = UInt32(truncatingIfNeeded: entry)
+      if !shared {
+        slot.pointee.store(entry, ordering: .relaxed)
+        return 0
+      }
+      let old = slot.pointee.compareExchange(expected: 0, desired: entry, ordering: .relaxed)
+      return UInt64(truncatingIfNeeded: old.original)
+    }
+    let slot = block.base.assumingMemoryBound(to: Atomic<UInt64>.self) + position
+    if !shared {
+      slot.pointee.store(entry, ordering: .relaxed)
+      return 0
+    }
+    return slot.pointee.compareExchange(expected: 0, desired: entry, ordering: .relaxed).original
   }
 
   /// Where the search for a key begins, and what its slot holds in the line of its home.
   @inline(__always)
   private func place(_ key: Key) -> (home: Int, entry: UInt64) {
     let (line, low) = key.first.multipliedFullWidth(by: lines)
-    let rest = (low &>> lineBits) &<< secondBits | key.second
+    let rest = (low &>> cutBits) &<< secondBits | key.second
     // The highest bits of the low word choose the place in the line.
     let home =
-      Int(truncatingIfNeeded: line) &* SlotTable.lineSlots
-      &+ Int(truncatingIfNeeded: low &>> 61)
+      Int(truncatingIfNeeded: line) &<< lineShift
+      &+ Int(truncatingIfNeeded: low &>> UInt64(truncatingIfNeeded: 64 &- lineShift))
     return (home, rest &<< displacementBits | 1)
   }
 
   @inline(__always)
-  func prefetch(_ first: UInt64) { cprefetch(slots + place(Key(first: first, second: 0)).home) }
+  func prefetch(_ first: UInt64) {
+    let home = place(Key(first: first, second: 0)).home
+    cprefetch(block.base + home &<< (isNarrow ? 2 : 3))
+  }
 
   @inline(__always)
   func insert(_ key: Key, shared: Bool, probes: inout Int) -> KeySettlement {
@@ -85,19 +146,11 @@ struct QuotientTable: ~Copyable, KeySet {
     var step = 0
     defer { probes &+= step }
     while step < stepsMax {
-      let slot = slots + SlotTable.position(home: home, step: step)
-      let wanted = entry &+ UInt64(truncatingIfNeeded: step / SlotTable.lineSlots)
-      // Relaxed, all: an entry stands for itself; nothing is read through it.
-      var value = slot.pointee.load(ordering: .relaxed)
+      let position = SlotTable.position(home: home, step: step, lineSlots: 1 &<< lineShift)
+      let wanted = entry &+ UInt64(truncatingIfNeeded: step &>> lineShift)
+      var value = load(position)
       if value == 0 {
-        if !shared {
-          slot.pointee.store(wanted, ordering: .relaxed)
-          return .fresh
-        }
-        value =
-          slot.pointee.compareExchange(
-            expected: 0, desired: wanted, ordering: .relaxed
-          ).original
+        value = claim(position, wanted, shared: shared)
         if value == 0 { return .fresh }
       }
       if value == wanted { return .known }
@@ -107,40 +160,104 @@ struct QuotientTable: ~Copyable, KeySet {
   }
 
   /// The key of an entry.
+  @inline(__always)
   private func key(at position: Int, _ value: UInt64) -> Key {
-    let displacement = (value & (1 << displacementBits - 1)) - 1
-    let line = UInt64(position / SlotTable.lineSlots) - displacement
-    let rest = value >> displacementBits
-    let second = rest & (1 << secondBits - 1)
+    let displacement = (value & (1 &<< displacementBits &- 1)) &- 1
+    let line = UInt64(truncatingIfNeeded: position &>> lineShift) &- displacement
+    let rest = value &>> displacementBits
+    let second = rest & (1 &<< secondBits &- 1)
     // The least first word whose product is not below line * 2^64 + low: low words of one line are
-    // `lines` apart, which is at least what was cut off, so it is the one.
-    let low = (rest >> secondBits) << lineBits
-    return Key(first: leastFactor(line: line, low: low), second: second)
+    // at least as far apart as what was cut off, so it is the one.
+    let low = (rest &>> secondBits) &<< cutBits
+    let zeros: UInt64 = 1 &<< zeroBits &- 1
+    return Key(first: (leastFactor(line: line, low: low) &+ zeros) & ~zeros, second: second)
   }
 
-  /// The least x with x * lines >= line * 2^64 + low, in two divisions of 64 bits.
+  /// The least x with x * lines >= line * 2^64 + low.
   ///
   /// With 2^64 = s * lines + r that is line * s + (line * r + low) / lines, rounded up; r and line
   /// are below lines <= 2^31.
+  @inline(__always)
   private func leastFactor(line: UInt64, low: UInt64) -> UInt64 {
-    let (first, firstRest) = (line &* scaleRest).quotientAndRemainder(dividingBy: lines)
-    let (second, secondRest) = low.quotientAndRemainder(dividingBy: lines)
+    let (first, firstRest) = divide(line &* scaleRest)
+    let (second, secondRest) = divide(low)
     let rest = firstRest &+ secondRest
     return line &* scale &+ first &+ second &+ (rest == 0 ? 0 : rest <= lines ? 1 : 2)
   }
+
+  /// Quotient and remainder by `lines`. The product with floor(2^64 / lines) is too small by less
+  /// than 2: value / lines - value * s / 2^64 = value * r / (lines * 2^64) < 1, and rounding.
+  @inline(__always)
+  private func divide(_ value: UInt64) -> (quotient: UInt64, remainder: UInt64) {
+    let quotient = value.multipliedFullWidth(by: scale).high
+    let rest = value &- quotient &* lines
+    return rest < lines ? (quotient, rest) : (quotient &+ 1, rest &- lines)
+  }
+
+  /// Positions whose keys are worked out together, without branches: a quarter of the slots are
+  /// empty, and there is no telling which.
+  private static let streamBatch = 64
 
   func stream(
     from: Int, to: Int, into larger: borrowing QuotientTable, shared: Bool
   ) -> Bool {
     precondition(from >= 0 && to <= positionCount)
     var probes = 0
-    for position in from..<to {
-      let value = slots[position].load(ordering: .relaxed)
-      if value == 0 { continue }
-      let key = key(at: position, value)
-      if larger.insert(key, shared: shared, probes: &probes) != .fresh { return false }
+    let recoding = RootRecoding(from: shape, to: larger.shape)
+    let isDone = withUnsafeTemporaryAllocation(
+      of: Key.self, capacity: QuotientTable.streamBatch
+    ) { keys in
+      for first in stride(from: from, to: to, by: QuotientTable.streamBatch) {
+        var count = 0
+        for position in first..<min(first + QuotientTable.streamBatch, to) {
+          let value = load(position)
+          keys[count] = key(at: position, value)
+          // The sign of x | -x: whether there is an entry.
+          count &+= Int(truncatingIfNeeded: (value | (0 &- value)) &>> 63)
+        }
+        for index in 0..<count {
+          if let recoding { keys[index] = recoding.key(keys[index]) }
+          larger.prefetch(keys[index].first)
+        }
+        for index in 0..<count {
+          if larger.insert(keys[index], shared: shared, probes: &probes) != .fresh { return false }
+        }
+      }
+      return true
     }
-    block.discard(from: 8 * from, to: 8 * to)
-    return true
+    let slotBytes = isNarrow ? 4 : 8
+    if isDone { block.discard(from: slotBytes * from, to: slotBytes * to) }
+    return isDone
+  }
+}
+
+extension KeyShape {
+  /// Bits of the first word that are not always 0.
+  fileprivate var firstBits: Int {
+    if case .root(let code) = self { return code.bits }
+    return 64
+  }
+
+  fileprivate var secondBits: Int {
+    if case .quotient(let bits) = self { return bits }
+    return 0
+  }
+}
+
+/// From the keys of one code of roots to those of another.
+private struct RootRecoding {
+  let old: RootCode
+  let new: RootCode
+
+  /// Nil where the codes are equal, or there are none.
+  init?(from old: KeyShape, to new: KeyShape) {
+    guard case .root(let old) = old, case .root(let new) = new, old != new else { return nil }
+    self.old = old
+    self.new = new
+  }
+
+  func key(_ key: Key) -> Key {
+    let root = old.root(key.first >> UInt64(64 - old.bits))
+    return Key(first: new.key(root) << UInt64(64 - new.bits), second: 0)
   }
 }

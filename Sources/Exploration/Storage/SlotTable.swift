@@ -87,7 +87,7 @@ struct SlotTable: ~Copyable {
 
   /// The position that is looked at `step` slots after the home.
   @inline(__always)
-  static func position(home: Int, step: Int) -> Int {
+  static func position(home: Int, step: Int, lineSlots: Int = SlotTable.lineSlots) -> Int {
     let mask = lineSlots &- 1
     return (home & ~mask) &+ (step & ~mask) &+ ((home &+ step) & mask)
   }

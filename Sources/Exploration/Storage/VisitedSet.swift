@@ -39,8 +39,11 @@ protocol VisitedSet: ~Copyable, SendableMetatype {
     writer: inout Writer, batch: inout InsertionBatch
   ) -> (consumed: Int, outcome: InsertionOutcome)
 
-  /// The words of a state of a level that was not forgotten.
-  func words(worker: Int, place: Int) -> UnsafeMutablePointer<UInt64>
+  /// Bytes of a state of the levels.
+  var heldStateBytes: Int { get }
+  /// The words of a state of a level that was not forgotten; a store that has to put them together
+  /// does so where the next call by the same `reader` does, which is the worker that asks.
+  func words(worker: Int, place: Int, reader: Int) -> UnsafeMutablePointer<UInt64>
 
   /// Forgets a worker's states before `place`, if the store can do without; whether it did.
   func forgetStates(before place: Int, of writer: inout Writer) -> Bool
@@ -101,8 +104,13 @@ struct StorePlan {
   var bitTableBytes = 0
   /// Where states fit slots of 8 bytes as quotients.
   var quotient: StateQuotient?
+  /// How `compact` cuts states; nil: at their words.
+  var tree: StateTree?
+  /// Where the states are roots.
+  var rootCode: RootCode?
 
   var keyShape: KeyShape {
+    if let rootCode { return .root(rootCode) }
     if choice == .fingerprint128 { return .wide }
     if let quotient, !choice.isLossy { return .quotient(secondBits: quotient.bits) }
     return .narrow
