@@ -1,4 +1,4 @@
-/// Codes 0720 to 0729: what `wfcheck lint` finds with a solver.
+/// Codes 0720 to 0730: what `wfcheck lint` finds with a solver.
 let satisfiabilityExplanations: [Explanation] = [
   Explanation(
     720, #"A condition can never hold"#,
@@ -254,5 +254,27 @@ let satisfiabilityExplanations: [Explanation] = [
         on Call() when failures >= 2 { failures = 0 }
       }
       property breaks: can Breaker.failures == 1
+      """#),
+  Explanation(
+    730, #"A value never fits"#,
+    #"""
+    The value is outside of the type of the variable or field that it is for, whatever the values
+    are that it is made of: every execution that comes here ends with an evaluation error.
+    """#,
+    wrong: #"""
+      agent Caller {
+        var tries: 0..3 = 0
+        step call when tries < 3 { tries += 1 }
+        step again when tries == 3 { tries += 1 }
+      }
+      property gives: can Caller.tries == 3
+      """#,
+    mended: #"""
+      agent Caller {
+        var tries: 0..3 = 0
+        step call when tries < 3 { tries += 1 }
+        step again when tries == 3 { tries = 0 }
+      }
+      property gives: can Caller.tries == 3
       """#),
 ]

@@ -1,27 +1,51 @@
 import Diagnostics
 
-// Codes 0720 to 0729: what a solver says about conditions.
+// Codes 0720 to 0730: what a solver says about conditions.
 extension Diagnostic {
   private static func remarks(_ rule: String, _ domains: String?) -> [String] {
     [rule] + (domains.map { ["here \($0)"] } ?? [])
   }
 
-  static func neverHolds(at span: Span, clauses: [Span], _ domains: String?) -> Diagnostic {
+  static func neverHolds(
+    at span: Span, clauses: [Span], isAssertion: Bool, _ domains: String?
+  ) -> Diagnostic {
     let others = clauses.filter { $0 != span }
     return Diagnostic(
       720, .warning, "This can never hold", at: Label(span, "no values make it true"),
       secondary: others.map {
         Label($0, others.count > 1 ? "not together with the others" : "not even this")
       },
-      notes: remarks("what it guards never happens", domains),
-      help: ["compare with values that can occur, or remove what it guards"])
+      notes: remarks(
+        isAssertion ? "it fails whenever it is reached" : "what it guards never happens", domains),
+      help: [
+        isAssertion
+          ? "compare with values that can occur"
+          : "compare with values that can occur, or remove what it guards"
+      ])
   }
 
-  static func alwaysHolds(at span: Span, _ domains: String?) -> Diagnostic {
+  /// `because`: conditions that are known to hold there, or to fail.
+  static func alwaysHolds(
+    at span: Span, because reasons: [Span], isAssertion: Bool, _ domains: String?
+  ) -> Diagnostic {
     Diagnostic(
-      721, .warning, "This condition holds whatever the values are",
-      at: Label(span, "always true"),
-      notes: remarks("it never holds anything back", domains), help: ["leave it out"])
+      721, .warning,
+      reasons.isEmpty
+        ? "This condition holds whatever the values are" : "This condition holds already",
+      at: Label(span, "always true"), secondary: reasons.map { Label($0, "after this") },
+      notes: remarks(
+        isAssertion ? "it can never fail" : "it never holds anything back", domains),
+      help: ["leave it out"])
+  }
+
+  static func neverFits(
+    _ type: String, at span: Span, because reasons: [Span], _ domains: String?
+  ) -> Diagnostic {
+    Diagnostic(
+      730, .warning, "This value never fits", at: Label(span, "never within \(type)"),
+      secondary: reasons.map { Label($0, "after this") },
+      notes: remarks("the step fails whenever it comes here", domains),
+      help: ["widen the type, or use values that fit"])
   }
 
   static func nothingToChoose(_ word: String, at span: Span, _ domains: String?) -> Diagnostic {

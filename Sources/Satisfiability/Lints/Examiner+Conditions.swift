@@ -12,7 +12,8 @@ struct ShownClause {
 
 extension Examiner {
   func answerGuard(
-    _ question: Question, _ pattern: TypedMessagePattern?, _ condition: TypedExpression?
+    _ question: Question, _ pattern: TypedMessagePattern?, _ condition: TypedExpression?,
+    isAssertion: Bool = false
   ) throws(NotEncoded) {
     let encoder = encoder(question)
     var clauses = try known(question, encoder)
@@ -33,14 +34,34 @@ extension Examiner {
       report(
         .neverHolds(
           at: blamed(shown, condition) ?? question.span, clauses: shown.map(\.span),
-          domains(encoder)))
+          isAssertion: isAssertion, domains(encoder)))
       return
     }
     guard let condition else { return }
     let fails = Term.negation(try encoder.condition(condition))
-    if isContradiction(encoder, before + [fails], at: question.span) {
-      report(.alwaysHolds(at: condition.span, domains(encoder)))
+    if case .contradiction(let core)? = ask(encoder, before + [fails], at: question.span) {
+      let reasons = core.filter { $0 < before.count }.map { clauses[$0].span }
+      report(
+        .alwaysHolds(
+          at: condition.span, because: reasons, isAssertion: isAssertion, domains(encoder)))
     }
+  }
+
+  func answerValue(_ question: Question, _ value: TypedExpression) throws(NotEncoded) {
+    let encoder = encoder(question)
+    var clauses = try known(question, encoder).map(\.term)
+    clauses.append(
+      try encoder.collected { () throws(NotEncoded) in
+        _ = try encoder.evaluate(value)
+        return .bool(true)
+      })
+    guard case .contradiction(let core)? = ask(encoder, clauses, at: question.span),
+      core.contains(clauses.count - 1)
+    else { return }
+    report(
+      .neverFits(
+        spec.text(of: value.type), at: value.span,
+        because: core.dropLast().map { question.known[$0].condition.span }, domains(encoder)))
   }
 
   /// The whole condition, or the pattern where that alone fits nothing.

@@ -25,7 +25,9 @@ final class Examiner {
     var collector = QuestionCollector(spec)
     collector.collect()
     sends = collector.sends
-    questionCount = collector.questions.count
+    questionCount = collector.questions.count {
+      if case .value = $0.kind { false } else { true }
+    }
     for question in collector.questions {
       if isCancelled() {
         open[question.span] = "interrupted"
@@ -42,6 +44,9 @@ final class Examiner {
   private func answer(_ question: Question) throws(NotEncoded) {
     switch question.kind {
     case .guarded(let pattern, let condition): try answerGuard(question, pattern, condition)
+    case .condition(let word, let condition):
+      try answerGuard(question, nil, condition, isAssertion: word == "assert")
+    case .value(let value): try answerValue(question, value)
     case .choice(let word, let local, let domain, let filter):
       try answerChoice(question, word, local, domain, filter)
     case .initial(let variable, let filter): try answerInitial(question, variable, filter)

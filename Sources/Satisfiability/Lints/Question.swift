@@ -6,6 +6,11 @@ struct Question {
   enum Kind {
     /// Whether a rule, `await` or case can ever go: a pattern, a condition, or both.
     case guarded(TypedMessagePattern?, TypedExpression?)
+    /// Whether the condition of an `if`, `while` or `assert`, which the word says, comes out in one
+    /// way only.
+    case condition(String, TypedExpression)
+    /// Whether a value can ever be had: an assigned one that fits, say.
+    case value(TypedExpression)
     /// Whether there is something to choose; the word is `choose`, `ask`, `flip` or `any`.
     case choice(String, LocalID, domain: TypedExpression, filter: TypedExpression?)
     /// Whether a variable has a value to start with.

@@ -39,6 +39,15 @@ struct QuestionCollector {
     questions.append(Question(kind: kind, agent: agent, known: known, span: span))
   }
 
+  /// What is converted to a narrower type may not fit.
+  private mutating func askValue(_ value: TypedExpression) {
+    guard case .convert(let source) = value.kind,
+      case (.integer(let lower, let upper), .integer(let least, let most)) =
+        (value.type, source.type), least < lower || upper < most
+    else { return }
+    ask(.value(value), at: value.span)
+  }
+
   // MARK: Rules
 
   private mutating func collect(_ declaration: AgentDeclaration) {
@@ -88,9 +97,15 @@ struct QuestionCollector {
 
   private mutating func walk(_ statement: TypedStatement) {
     switch statement.kind {
-    case .assign(let place, _): forget(place.root)
-    case .bind(let local, _): forget(.local(local))
-    case .assert(let condition): known.append(Known(condition: condition, holds: true))
+    case .assign(let place, let value):
+      askValue(value)
+      forget(place.root)
+    case .bind(let local, let value):
+      askValue(value)
+      forget(.local(local))
+    case .assert(let condition):
+      ask(.condition("assert", condition), at: condition.span)
+      known.append(Known(condition: condition, holds: true))
     case .await(let condition):
       known = []
       ask(.guarded(nil, condition), at: condition.span)
@@ -109,17 +124,24 @@ struct QuestionCollector {
       }
       walkBlocks(of: statement)
     case .if(let condition, let yes, let no):
+      ask(.condition("if", condition), at: condition.span)
       walk(yes, with: [Known(condition: condition, holds: true)])
       walk(no, with: [Known(condition: condition, holds: false)])
       forgetChanges(in: statement)
     case .send(let message, let arguments, let target):
+      for argument in arguments { askValue(argument) }
       guard let agent else { return }
       sends.append(
         Send(
           message: message, arguments: arguments, target: target.type, agent: agent, known: known,
           span: statement.span))
     case .commit: break
-    case .stop, .yield, .checkpoint, .match, .for, .while, .loop, .either:
+    case .while(let condition, _):
+      // It is tested again after each round.
+      forgetChanges(in: statement)
+      ask(.condition("while", condition), at: condition.span)
+      walkBlocks(of: statement)
+    case .stop, .yield, .checkpoint, .match, .for, .loop, .either:
       walkBlocks(of: statement)
     }
   }

@@ -36,8 +36,17 @@ struct SolverComparison {
           try trying.takes(pattern)
         }
       case .guarded(nil, let condition?), .initial(_, filter: let condition),
-        .predicate(_, let condition):
+        .predicate(_, let condition), .condition(_, let condition):
         try compare(question, encoder, condition)
+      case .value(let value):
+        let exists = try encoder.collected { () throws(NotEncoded) in
+          _ = try encoder.evaluate(value)
+          return .bool(true)
+        }
+        try compare(question, encoder, exists) { trying throws(Interruption) in
+          _ = try trying.execution.evaluate(value)
+          return true
+        }
       case .choice(_, let local, let domain, let filter):
         try compareChoice(question, encoder, local, domain, filter)
       case .handlers(_, let rules, _): try compareRules(question, encoder, rules)
