@@ -71,6 +71,10 @@ struct CheckCommand: ParsableCommand {
       }
     }
     if let workers, workers > 1024 { throw ValidationError("--workers takes at most 1024.") }
+    if let word = specs.first, let meant = verb(meantBy: word, among: Wfcheck.verbs) {
+      throw ValidationError(
+        "There is no file and no command `\(word)`. Did you mean `wfcheck \(meant)`?")
+    }
     if specs.isEmpty { throw ValidationError("Name a spec to check, as in wfcheck spec.wf.") }
     _ = try overrides(set)
     if store == .bitstate, let workers, workers > 1 {

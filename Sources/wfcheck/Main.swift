@@ -24,6 +24,10 @@ struct Wfcheck: ParsableCommand {
     ],
     defaultSubcommand: CheckCommand.self)
 
+  static var verbs: [String] {
+    configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+  }
+
   static func main() {
     do {
       var command = try parseAsRoot()
