@@ -80,7 +80,8 @@ let package = Package(
     .testTarget(
       name: "ValenceTests", dependencies: ["Valence"], swiftSettings: common),
     .testTarget(
-      name: "DecisionsTests", dependencies: ["Decisions", "Diagnostics", "Syntax"],
+      name: "DecisionsTests",
+      dependencies: ["CZ3", "Decisions", "Diagnostics", "Report", "Syntax"],
       exclude: ["Messages"], swiftSettings: common),
     .testTarget(
       name: "SatisfiabilityTests",

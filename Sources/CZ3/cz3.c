@@ -3,6 +3,8 @@
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 
 // The functions of the loaded library, by the names that it has them under.
 static struct {
@@ -27,13 +29,27 @@ static void resolve(void *library, const char *name, void *place) {
   *(void **)place = function;
 }
 
+// Keeps the linker's words where there is a library that cannot be used.
+static void *open_library(const char *name) {
+  static char words[256];
+  void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+  if (library != NULL) return library;
+  const char *error = dlerror();
+  if (error == NULL || strstr(error, "No such file") != NULL) return NULL;
+  strncpy(words, error, sizeof words - 1);
+  failure = words;
+  return NULL;
+}
+
 static void load(void) {
-  void *library = dlopen("libz3.so.4", RTLD_NOW | RTLD_LOCAL);
-  if (library == NULL) library = dlopen("libz3.so", RTLD_NOW | RTLD_LOCAL);
+  const char *given = getenv("WFCHECK_LIBZ3");
+  void *library = open_library(given != NULL ? given : "libz3.so.4");
+  if (library == NULL && given == NULL) library = open_library("libz3.so");
   if (library == NULL) {
-    failure = "it is not installed";
+    if (failure == NULL) failure = "it is not installed";
     return;
   }
+  failure = NULL;
   resolve(library, "Z3_mk_config", &z3.mk_config);
   resolve(library, "Z3_del_config", &z3.del_config);
   resolve(library, "Z3_mk_context", &z3.mk_context);
@@ -56,12 +72,44 @@ static void keep_going(cz3_context context, int code) {
   (void)code;
 }
 
-cz3_context cz3_open(void) {
+// A context takes a millisecond to make and a megabyte to keep.
+enum { IDLE_MAX = 4 };
+
+static pthread_mutex_t pool_lock = PTHREAD_MUTEX_INITIALIZER;
+static cz3_context idle[IDLE_MAX];
+static unsigned idle_count = 0;
+static unsigned made_count = 0;
+
+static cz3_context make(void) {
   cz3_config config = z3.mk_config();
   cz3_context context = z3.mk_context(config);
   z3.del_config(config);
   if (context != NULL) z3.set_error_handler(context, keep_going);
   return context;
+}
+
+cz3_context cz3_take(void) {
+  cz3_context context = NULL;
+  pthread_mutex_lock(&pool_lock);
+  if (idle_count > 0) context = idle[--idle_count];
+  else made_count++;
+  pthread_mutex_unlock(&pool_lock);
+  return context != NULL ? context : make();
+}
+
+void cz3_give_back(cz3_context context, bool is_broken) {
+  pthread_mutex_lock(&pool_lock);
+  bool is_kept = !is_broken && idle_count < IDLE_MAX;
+  if (is_kept) idle[idle_count++] = context;
+  pthread_mutex_unlock(&pool_lock);
+  if (!is_kept) z3.del_context(context);
+}
+
+unsigned cz3_context_count(void) {
+  pthread_mutex_lock(&pool_lock);
+  unsigned count = made_count;
+  pthread_mutex_unlock(&pool_lock);
+  return count;
 }
 
 const char *cz3_error(cz3_context context) {

@@ -16,7 +16,6 @@ final class InterruptionWatch: Sendable {
     while true {
       usleep(100_000)
       let goesOn = isFinished.withLock { isFinished -> Bool in
-        // Every query that begins later ends at once, too.
         if !isFinished, Interruption.flag.isCancelled { interrupter() }
         return !isFinished
       }
@@ -24,6 +23,5 @@ final class InterruptionWatch: Sendable {
     }
   }
 
-  /// Requires: whose query it is still lives.
   func finish() { isFinished.withLock { $0 = true } }
 }

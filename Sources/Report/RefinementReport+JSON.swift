@@ -72,9 +72,13 @@ extension RefinementReport {
     case .values(let all): return .object([("open", .array(all.map(value)))])
     case .range(let lower, let upper):
       return .object([
-        ("from", lower.map(JSONText.string) ?? .null), ("to", upper.map(JSONText.string) ?? .null),
+        ("from", lower.map { .string($0.value) } ?? .null),
+        ("fromIsPossible", lower.map { .bool($0.isAttained) } ?? .null),
+        ("to", upper.map { .string($0.value) } ?? .null),
+        ("toIsPossible", upper.map { .bool($0.isAttained) } ?? .null),
       ])
-    case .several: return .object([("open", .null)])
+    case .texts(let some):
+      return .object([("open", .array(some.map(value))), ("others", .bool(true))])
     case .unknown(let reason): return .object([("unknown", .string(reason))])
     }
   }
@@ -96,15 +100,19 @@ extension RefinementReport {
     case .notAsked: return .null
     case .notNeeded, .free: return .object([("needed", .bool(false))])
     case .unknown(let reason): return .object([("unknown", .string(reason))])
-    case .clashes(let clashes, let isComplete, let pins, let pinned):
-      let pinnedValues = pins.flatMap { pins in
-        pinned.map { pinned in pins.map { JSONText.string(values(of: $0, in: pinned)) } }
-      }
+    case .clashes(let clashes, let doubt, let pins):
       return .object([
-        ("needed", .bool(true)), ("complete", .bool(isComplete)),
-        ("clashes", .array(clashes.map(clash))),
-        ("pins", pinnedValues.map(JSONText.array) ?? .null),
+        ("needed", .bool(true)), ("complete", .bool(doubt == nil)),
+        ("clashes", .array(clashes.map(clash))), ("pins", self.pins(pins)),
       ])
+    }
+  }
+
+  private func pins(_ answer: PinAnswer) -> JSONText {
+    switch answer {
+    case .fewest(let pins, let program):
+      .array(pins.map { .string(values(of: $0, in: program)) })
+    case .unknown: .null
     }
   }
 

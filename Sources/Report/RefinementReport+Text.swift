@@ -122,16 +122,49 @@ extension RefinementReport {
     case .notAsked, .notNeeded: return []
     case .free: return ["coordination: not needed; whatever each agent decides, all of it fits"]
     case .unknown(let reason): return ["coordination: unknown: \(reason)"]
-    case .clashes(let clashes, let isComplete, let pins, let pinned):
+    case .clashes(let clashes, let doubt, let pins):
       var lines = ["coordination: agents that decide alone can clash"]
-      for clash in clashes { lines += witness(clash) }
-      if !isComplete { lines.append("  there was no time to look at all other pairs") }
-      if let pins, let pinned {
-        let pinnedValues = pins.map { values(of: $0, in: pinned) }.joined(separator: ", ")
-        lines.append("  nobody needs to talk if the prompt pins \(pinnedValues)")
-      }
-      return lines
+      for clash in clashes.prefix(Self.witnessesMax) { lines += witness(clash) }
+      lines += others(clashes.dropFirst(Self.witnessesMax))
+      if let doubt { lines.append("  perhaps others, too: \(doubt)") }
+      return lines + self.pins(pins)
     }
+  }
+
+  /// Clashes that are shown with their choices.
+  private static let witnessesMax = 12
+
+  /// The other groups by name, so that none is left out.
+  private func others(_ clashes: ArraySlice<Clash>) -> [String] {
+    if clashes.isEmpty { return [] }
+    let groups = clashes.map { $0.agents.map { model.agents[$0] }.joined(separator: "–") }
+    return ["  and \(clashes.count) more (choices in --format json):"]
+      + filled(groups, indent: "    ")
+  }
+
+  private func pins(_ answer: PinAnswer) -> [String] {
+    switch answer {
+    case .fewest(let pins, let program):
+      let count = pins.count == 1 ? "this decision" : "these \(pins.count) decisions"
+      return ["  nobody needs to talk if the prompt pins \(count):"]
+        + filled(pins.map { values(of: $0, in: program) }, indent: "    ")
+    case .unknown(let reason): return ["  the fewest decisions to pin are not known: \(reason)"]
+    }
+  }
+
+  /// Items with commas, on as many lines of 80 columns as it takes.
+  func filled(_ items: [String], indent: String) -> [String] {
+    var lines: [String] = []
+    var line = indent
+    for (place, item) in items.enumerated() {
+      let word = item + (place == items.count - 1 ? "" : ",")
+      if line.count > indent.count, line.count + 1 + word.count > 80 {
+        lines.append(line)
+        line = indent
+      }
+      line += (line.count > indent.count ? " " : "") + word
+    }
+    return lines + [line]
   }
 
   private func witness(_ clash: Clash) -> [String] {

@@ -44,9 +44,22 @@ public struct RefinementReport: Sendable {
     case .forced(let value): return "forced: \(model.text(of: value, sort))"
     case .values(let values):
       return "open: " + values.map { model.text(of: $0, sort) }.joined(separator: ", ")
-    case .range(let lower, let upper): return "open: \(lower ?? "…")..\(upper ?? "…")"
-    case .several: return "open"
+    case .range(let lower, let upper): return "open: \(range(lower, upper, sort))"
+    case .texts(let values):
+      let texts = values.map { model.text(of: $0, sort) }
+      return "open: " + (texts.isEmpty ? "any" : texts.joined(separator: ", ") + " or another")
     case .unknown(let reason): return "unknown: \(reason)"
     }
+  }
+
+  /// `1..9`, `…..9` without a lower end; of reals `1 < … <= 5/2`, which tells whether the ends
+  /// are possible themselves.
+  private func range(_ lower: Bound?, _ upper: Bound?, _ sort: ScalarSort) -> String {
+    guard sort == .real else { return "\(lower?.value ?? "…")..\(upper?.value ?? "…")" }
+    let (from, to) = (
+      lower.map { "\($0.value) \($0.isAttained ? "<=" : "<") " },
+      upper.map { " \($0.isAttained ? "<=" : "<") \($0.value)" }
+    )
+    return from == nil && to == nil ? "any" : "\(from ?? "")…\(to ?? "")"
   }
 }

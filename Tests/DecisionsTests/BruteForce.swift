@@ -5,10 +5,13 @@ struct BruteForce {
   typealias Whole = [ReferenceValue]
 
   let types: [ReferenceType]
+  private let all: [Whole]
   /// Every assignment that satisfies all requirements.
   let programs: [Whole]
   /// By program, the claims that it satisfies.
   let satisfied: [Set<Int>]
+  /// By assignment, whether it is a program or not: the requirements and the claims that hold.
+  private let holding: [(requirements: Set<Int>, claims: Set<Int>)]
   let claimCount: Int
   let owners: [Int?]
 
@@ -20,19 +23,51 @@ struct BruteForce {
     let all = types.reduce([Whole()]) { wholes, type in
       wholes.flatMap { whole in type.values.map { whole + [$0] } }
     }
+    self.all = all
     func evaluator(_ whole: Whole) -> ReferenceEvaluator {
       ReferenceEvaluator(
         names: Dictionary(uniqueKeysWithValues: whole.enumerated().map { ("d\($0)", $1) }))
     }
-    let programs = all.filter { whole in requirements.allSatisfy(evaluator(whole).isTrue) }
-    self.programs = programs
-    satisfied = programs.map { whole in
-      Set(claims.indices.filter { evaluator(whole).isTrue(claims[$0]) })
+    let holding = all.map { whole in
+      (
+        requirements: Set(
+          requirements.indices.filter { evaluator(whole).isTrue(requirements[$0]) }),
+        claims: Set(claims.indices.filter { evaluator(whole).isTrue(claims[$0]) })
+      )
     }
+    let isProgram = holding.map { $0.requirements.count == requirements.count }
+    self.holding = holding
+    programs = all.indices.filter { isProgram[$0] }.map { all[$0] }
+    satisfied = all.indices.filter { isProgram[$0] }.map { holding[$0].claims }
   }
 
   var refined: [Whole] {
     zip(programs, satisfied).filter { $1.count == claimCount }.map(\.0)
+  }
+
+  /// Whether these cannot all hold, while without any one of them the others can.
+  func isMinimalConflict(requirements: Set<Int>, claims: Set<Int>) -> Bool {
+    func holds(_ requirements: Set<Int>, _ claims: Set<Int>) -> Bool {
+      holding.contains {
+        requirements.isSubset(of: $0.requirements) && claims.isSubset(of: $0.claims)
+      }
+    }
+    return !holds(requirements, claims)
+      && requirements.allSatisfy { holds(requirements.subtracting([$0]), claims) }
+      && claims.allSatisfy { holds(requirements, claims.subtracting([$0])) }
+  }
+
+  /// The decisions that can change whether the claim holds.
+  func influences(onClaim claim: Int) -> [Int] {
+    types.indices.filter { decision in
+      var results: [Whole: Set<Bool>] = [:]
+      for (whole, held) in zip(all, holding) {
+        var others = whole
+        others.remove(at: decision)
+        results[others, default: []].insert(held.claims.contains(claim))
+      }
+      return results.values.contains { $0.count == 2 }
+    }
   }
 
   func isConsistent(_ claims: Set<Int>) -> Bool { satisfied.contains { claims.isSubset(of: $0) } }
@@ -87,15 +122,40 @@ struct BruteForce {
     }
   }
 
+  func leaves(_ whole: Whole) -> [String: String] {
+    Dictionary(
+      uniqueKeysWithValues: whole.enumerated().flatMap { types[$0].leaves("d\($0)", $1) }.map {
+        ($0.name, $0.text)
+      })
+  }
+
+  /// Whether choices, values for some leaves of each agent, are possible one by one, and together
+  /// break these requirements, none of which could be left out.
+  func isWitness(_ choices: [[String: String]], breaking requirements: Set<Int>) -> Bool {
+    let legal = choices.allSatisfy { choice in
+      programs.contains { whole in choice.allSatisfy { leaves(whole)[$0.key] == $0.value } }
+    }
+    let chosen = choices.reduce(into: [:]) { $0.merge($1) { $1 } }
+    func holds(_ requirements: Set<Int>) -> Bool {
+      zip(holding, all).contains { held, whole in
+        let leaves = leaves(whole)
+        return requirements.isSubset(of: held.requirements)
+          && chosen.allSatisfy { leaves[$0.key] == $0.value }
+      }
+    }
+    return legal && !holds(requirements)
+      && requirements.allSatisfy { holds(requirements.subtracting([$0])) }
+  }
+
+  func pinned(_ decisions: Set<Int>, to program: Whole) -> [Whole] {
+    programs.filter { whole in decisions.allSatisfy { whole[$0] == program[$0] } }
+  }
+
   /// The fewest decisions to pin to the values of a program so that nobody can clash.
   func fewestPins(_ agents: [Int], to program: Whole) -> Int? {
     let subsets = types.indices.reduce(into: [Set<Int>()]) { sets, decision in
       sets += sets.map { $0.union([decision]) }
     }
-    return subsets.filter { pinned in
-      !canClash(
-        agents,
-        among: programs.filter { whole in pinned.allSatisfy { whole[$0] == program[$0] } })
-    }.map(\.count).min()
+    return subsets.filter { !canClash(agents, among: pinned($0, to: program)) }.map(\.count).min()
   }
 }

@@ -26,12 +26,19 @@ struct RandomPrompt {
       .map(.bool, .range(0, 1)), .cases(["on", "off"]),
     ]
     types = (0..<pick(2...4)).map { _ in kinds[pick(0...kinds.count - 1)] }
+    // One with more values than are listed, and one without bounds but for what is required.
+    if chance(20) { types[0] = .range(-2, 64) }
+    if chance(20) { types[1] = .int(-2, 2) }
     var lines = ["prompt Random \"a task\" {"]
     for (index, type) in types.enumerated() {
       let values = type.values.filter { if case .map = $0 { false } else { true } }
       let value = values.isEmpty ? nil : literal(values[pick(0...values.count - 1)])
       let ending = chance(60) ? value.map { " default \($0)" } ?? "" : ""
       lines.append("  decision d\(index): \(type.text)\(ending)")
+    }
+    for (index, type) in types.enumerated() {
+      guard case .int(let low, let high) = type else { continue }
+      lines += ["  require d\(index) >= \(low)", "  require d\(index) <= \(high)"]
     }
     for _ in 0..<pick(0...3) { lines.append("  require \(condition(2))") }
     lines.append("}")
@@ -81,7 +88,7 @@ struct RandomPrompt {
     let name = "d\(index)"
     switch types[index] {
     case .bool: return chance(50) ? name : "\(name) == \(chance(50))"
-    case .range: return comparison(name)
+    case .range, .int: return comparison(name)
     case .cases(let names):
       let one = names[pick(0...names.count - 1)]
       switch pick(0...2) {
@@ -126,7 +133,12 @@ struct RandomPrompt {
   }
 
   private mutating func number(_ depth: Int) -> String {
-    let ranges = types.indices.filter { if case .range = types[$0] { true } else { false } }
+    let ranges = types.indices.filter {
+      switch types[$0] {
+      case .range, .int: true
+      default: false
+      }
+    }
     if depth > 0, chance(30) { return "(\(number(0)) + \(number(0)))" }
     return !ranges.isEmpty && chance(50)
       ? "d\(ranges[pick(0...ranges.count - 1)])" : "\(pick(-1...2))"

@@ -23,6 +23,8 @@ enum ReferenceValue: Hashable {
 indirect enum ReferenceType {
   case bool
   case range(Int, Int)
+  /// Unbounded, but for requirements.
+  case int(Int, Int)
   case cases([String])
   case set(ReferenceType)
   case map(ReferenceType, ReferenceType)
@@ -31,6 +33,7 @@ indirect enum ReferenceType {
     switch self {
     case .bool: "bool"
     case .range(let low, let high): "\(low)..\(high)"
+    case .int: "int"
     case .cases(let names): "{ \(names.joined(separator: ", ")) }"
     case .set(let element): "set of \(element.text)"
     case .map(let key, let value): "map[\(key.text)] of \(value.text)"
@@ -41,6 +44,8 @@ indirect enum ReferenceType {
     switch self {
     case .bool: return [.bool(false), .bool(true)]
     case .range(let low, let high): return (low...high).map { .int($0) }
+    // Enough for each clause that can hold at all to hold somewhere.
+    case .int(let low, let high): return (low - 8...high + 8).map { .int($0) }
     case .cases(let names): return names.map { .name($0) }
     case .set(let element):
       return element.values.reduce(into: [Set<ReferenceValue>()]) { sets, value in

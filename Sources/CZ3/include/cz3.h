@@ -4,7 +4,7 @@
 // The functions have the names and meanings of Z3's C API (4.8.12 or later), with `cz3_` for `Z3_`.
 // Requires: cz3_load() has returned NULL before any other call.
 // Errors: no call jumps or exits; after one that failed, cz3_error() says why.
-// Threads: a context belongs to one thread, but for cz3_interrupt.
+// Threads: a context belongs to one thread at a time, but for cz3_interrupt.
 
 #ifndef CZ3_H
 #define CZ3_H
@@ -23,11 +23,21 @@ typedef struct cz3_model_s *cz3_model;
 typedef struct cz3_ast_vector_s *cz3_ast_vector;
 typedef struct cz3_optimize_s *cz3_optimize;
 
-/// Loads the library, once; NULL, or the reason why it cannot be loaded.
+/// Loads the library, once: libz3.so.4 or libz3.so, or what WFCHECK_LIBZ3 names. NULL, or the
+/// reason why it cannot be loaded.
 const char *cz3_load(void);
 
-/// A context that keeps its terms until it is deleted, and whose errors are values.
-cz3_context cz3_open(void);
+/// A context whose errors are values: one that was given back, or a new one. NULL: there is none.
+/// Threads: any.
+cz3_context cz3_take(void);
+
+/// Keeps the context for the next cz3_take, with the terms in it; its solvers are gone. One whose
+/// last query ended in an error is deleted instead, and so are those that are too many.
+/// Threads: any.
+void cz3_give_back(cz3_context context, bool is_broken);
+
+/// Contexts that were made so far: how well they are used again.
+unsigned cz3_context_count(void);
 
 /// What went wrong in the last call; NULL if nothing did.
 const char *cz3_error(cz3_context context);
@@ -84,6 +94,12 @@ const char *cz3_error(cz3_context context);
   X(void, optimize_assert, (cz3_context c, cz3_optimize o, cz3_ast a), (c, o, a))                  \
   X(unsigned, optimize_assert_soft,                                                                \
     (cz3_context c, cz3_optimize o, cz3_ast a, const char *w, cz3_symbol id), (c, o, a, w, id))    \
+  X(unsigned, optimize_maximize, (cz3_context c, cz3_optimize o, cz3_ast t), (c, o, t))            \
+  X(unsigned, optimize_minimize, (cz3_context c, cz3_optimize o, cz3_ast t), (c, o, t))            \
+  X(cz3_ast_vector, optimize_get_lower_as_vector,                                                  \
+    (cz3_context c, cz3_optimize o, unsigned i), (c, o, i))                                        \
+  X(cz3_ast_vector, optimize_get_upper_as_vector,                                                  \
+    (cz3_context c, cz3_optimize o, unsigned i), (c, o, i))                                        \
   X(int, optimize_check,                                                                           \
     (cz3_context c, cz3_optimize o, unsigned n, const cz3_ast *a), (c, o, n, a))                   \
   X(cz3_model, optimize_get_model, (cz3_context c, cz3_optimize o), (c, o))                        \
@@ -91,7 +107,7 @@ const char *cz3_error(cz3_context context);
   X(void, model_inc_ref, (cz3_context c, cz3_model m), (c, m))                                     \
   X(void, model_dec_ref, (cz3_context c, cz3_model m), (c, m))                                     \
   X(bool, model_eval,                                                                              \
-    (cz3_context c, cz3_model m, cz3_ast t, bool completion, cz3_ast *v), (c, m, t, completion, v)) \
+    (cz3_context c, cz3_model m, cz3_ast t, bool all, cz3_ast *v), (c, m, t, all, v))              \
   X(void, ast_vector_inc_ref, (cz3_context c, cz3_ast_vector v), (c, v))                           \
   X(void, ast_vector_dec_ref, (cz3_context c, cz3_ast_vector v), (c, v))                           \
   X(unsigned, ast_vector_size, (cz3_context c, cz3_ast_vector v), (c, v))                          \

@@ -67,8 +67,7 @@ public final class CommittedClaims {
 
   public var queryCount: Int { session.queryCount }
 
-  /// Ends the query at hand as unknown. Threads: from any.
-  public var interrupter: Refiner.Interrupter { Refiner.Interrupter(context: session.context) }
+  public var interrupter: SolverInterrupter { SolverInterrupter(shared: session.shared) }
 
   // MARK: Questions
 

@@ -42,12 +42,19 @@ public struct Conflict: Sendable, Equatable {
 public enum Possible: Sendable, Equatable {
   case forced(LeafValue)
   case values([LeafValue])
-  /// Integers from the smallest to the largest possible one, not all of them perhaps; nil: without
-  /// end.
-  case range(lower: String?, upper: String?)
-  /// More than one, of a type without an order to list them in.
-  case several
+  /// Numbers from the smallest to the largest possible one, not all of them perhaps; nil: without
+  /// end, which of integers means that there are some beyond 2^60.
+  case range(lower: Bound?, upper: Bound?)
+  /// Strings that clauses mention, and others.
+  case texts([LeafValue])
   case unknown(String)
+}
+
+/// Where the possible values of a number end.
+public struct Bound: Sendable, Equatable {
+  public let value: String
+  /// Whether it is possible itself, and not only what comes as near to it as one likes.
+  public var isAttained = true
 }
 
 public struct Choice: Sendable, Equatable {
@@ -77,10 +84,16 @@ public enum Coordination: Sendable, Equatable {
   case notNeeded
   /// They never clash.
   case free
-  /// Groups that can clash while no smaller one of them does, and the fewest decisions that the
-  /// prompt would have to pin (to the values of `pinned`) so that nobody can.
-  /// Not complete: some pairs could not be decided in time.
-  case clashes([Clash], isComplete: Bool, pins: [Int]?, pinned: Assignment?)
+  /// All pairs that can clash, and larger groups in which no pair does; at least one of these where
+  /// there is no pair. `doubt`: why some could not be decided.
+  case clashes([Clash], doubt: String?, pins: PinAnswer)
+  case unknown(String)
+}
+
+public enum PinAnswer: Sendable, Equatable {
+  /// The fewest decisions that, pinned to their values in a program, leave no clash.
+  case fewest([Int], Assignment)
+  /// Why they are not known.
   case unknown(String)
 }
 
@@ -100,6 +113,8 @@ public struct RefinementOptions: Sendable {
   /// Time to look for more conflicts after the first one.
   public var conflictTime = Duration.seconds(5)
   /// Time for the questions about coordination altogether.
-  public var coordinationTime = Duration.seconds(1)
+  public var coordinationTime = Duration.seconds(5)
+  /// Whether cheap reasoning answers what it can before the solver is asked; the answers are equal.
+  var propagates = true
   public init() {}
 }

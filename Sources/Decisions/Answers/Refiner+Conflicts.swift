@@ -1,71 +1,13 @@
 import CZ3
 
 extension Refiner {
-  // MARK: Claims on their own
-
-  /// What is odd about each claim, whatever the others say.
-  func remarkOnClaims() {
-    var contradicting: Set<ClauseID> = []
-    var implied: Set<ClauseID> = []
-    session.assuming(promptLiterals) {
-      for claim in model.claims {
-        switch session.check([literals[claim.index]]) {
-        case .unsatisfiable: contradicting.insert(claim)
-        case .unknown(let reason):
-          note("whether the prompt admits `\(model[claim].text)`", reason)
-        case .satisfiable: if isImplied(claim) { implied.insert(claim) }
-        }
-      }
-    }
-    for claim in model.claims {
-      if contradicting.contains(claim) { remarkOnContradiction(claim) }
-      if implied.contains(claim) { remark(claim, .isImplied) }
-      remarkIfForeign(claim)
-    }
-  }
-
-  private func remark(_ claim: ClauseID, _ kind: ClaimRemark.Kind) {
-    refinement.remarks.append(ClaimRemark(claim: claim, kind: kind))
-  }
-
-  /// Requires: the prompt does not admit the claim.
-  private func remarkOnContradiction(_ claim: ClauseID) {
-    let own = literals[claim.index]
-    guard case .unsatisfiable(let core) = session.check(promptLiterals + [own]) else { return }
-    let needed = session.shrunk(core, keeping: [own])
-    remark(claim, .contradictsPrompt(needed.compactMap { clauseOf[$0] }.filter { $0 != claim }))
-  }
-
-  /// Requires: the requirements are facts of the session.
-  private func isImplied(_ claim: ClauseID) -> Bool {
-    let term = translation.ast(model[claim].term)
-    switch session.check([], with: cz3_mk_not(session.context, term)) {
-    case .unsatisfiable: return true
-    case .unknown(let reason):
-      note("whether the prompt implies `\(model[claim].text)`", reason)
-      return false
-    case .satisfiable: return false
-    }
-  }
-
-  /// A claim that speaks of other agents' decisions beside own ones makes a condition of them; one
-  /// that speaks of nothing else decides for them.
-  private func remarkIfForeign(_ claim: ClauseID) {
-    guard let agent = model[claim].agent else { return }
-    let owners = model.decisions(in: model[claim].term).map { model.decisions[$0].owner }
-    let others = Set(owners.compactMap { $0 }).subtracting([agent])
-    if !others.isEmpty, !owners.contains(agent) {
-      remark(claim, .isForeign(owners: others.sorted()))
-    }
-  }
-
   // MARK: All conflicts
 
   /// Every minimal conflict among the claims, up to a limit: the map of subsets not looked at yet
   /// is a formula of its own (MARCO; Liffiton, Previti, Malik, Marques-Silva, Constraints 21,
   /// 2016).
   func findConflicts() {
-    guard let map = try? Z3Session(options.limits) else { return }
+    guard let map = try? Z3Session(options.limits, in: session.shared) else { return }
     let claims = model.claims
     let isIn = claims.map { _ in map.freshBool() }
     let place = Dictionary(uniqueKeysWithValues: claims.enumerated().map { ($1, $0) })

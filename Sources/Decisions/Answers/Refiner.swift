@@ -12,6 +12,10 @@ public final class Refiner {
   let literals: [Literal]
   let clauseOf: [Literal: ClauseID]
   var refinement: Refinement
+  /// What is possible under the prompt alone, once that was found out.
+  var known: Possibilities?
+  /// In the order in which clauses mention them.
+  let mentionedStrings: [String]
 
   public init(_ model: PromptModel, _ options: RefinementOptions) throws(SolverUnavailable) {
     self.model = model
@@ -23,22 +27,15 @@ public final class Refiner {
       uniqueKeysWithValues: literals.enumerated().map { ($1, ClauseID($0)) })
     self.session = session
     self.translation = translation
+    mentionedStrings = model.mentionedStrings
     refinement = Refinement(model: model)
   }
 
-  /// Ends the query at hand as unknown. Threads: from any.
-  public var interrupter: Interrupter { Interrupter(context: session.context) }
-
-  public struct Interrupter: @unchecked Sendable {
-    let context: cz3_context
-    /// Requires: the refiner lives.
-    public func callAsFunction() { cz3_interrupt(context) }
-  }
+  public var interrupter: SolverInterrupter { SolverInterrupter(shared: session.shared) }
 
   public func run() -> Refinement {
     refinement.prompt = consistency(of: [], "whether the prompt is satisfiable")
     if case .satisfiable = refinement.prompt {
-      remarkOnClaims()
       refinement.joint =
         model.claims.isEmpty
         ? refinement.prompt
@@ -48,13 +45,23 @@ public final class Refiner {
         findWithdrawal()
       }
       findChoices()
-      var coordinator = Coordinator(self)
-      refinement.coordination = coordinator.run()
+      remarkOnClaims()
+      coordinate()
     } else {
       refinement.joint = refinement.prompt
     }
     refinement.queryCount += session.queryCount
     return refinement
+  }
+
+  private func coordinate() {
+    do throws(SolverUnavailable) {
+      guard let coordinator = try Coordinator(self) else { return }
+      refinement.coordination = coordinator.run()
+      refinement.queryCount += coordinator.search.queryCount
+    } catch {
+      refinement.coordination = .unknown(error.words)
+    }
   }
 
   // MARK: Queries

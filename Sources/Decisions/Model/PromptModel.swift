@@ -73,6 +73,18 @@ public struct PromptModel: Sendable {
     Set(term.leaves.map { leaves[$0.index].decision })
   }
 
+  /// The strings in clauses and defaults, once each.
+  var mentionedStrings: [String] {
+    var found: [String] = []
+    func collect(_ term: Term) {
+      if case .string(let text) = term, !found.contains(text) { found.append(text) }
+      for part in term.parts { collect(part) }
+    }
+    for clause in clauses { collect(clause.term) }
+    for decision in decisions { if let isDefault = decision.isDefault { collect(isDefault) } }
+    return found
+  }
+
   /// The smallest and the largest value; nil for unbounded integers, reals and strings.
   public func bounds(_ sort: ScalarSort) -> ClosedRange<Int64>? {
     switch sort {

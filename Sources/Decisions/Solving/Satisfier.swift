@@ -9,7 +9,7 @@ public final class Satisfier {
     case satisfiable([LeafValue])
     /// Places of clauses that contradict each other, none of which can be left out.
     case contradiction([Int])
-    /// Why: "timeout", "canceled", "incomplete …".
+    /// Why: "no answer within 5 s", "interrupted", "incomplete …".
     case unknown(String)
   }
 
@@ -22,8 +22,7 @@ public final class Satisfier {
   /// How many queries it took so far.
   public var queryCount: Int { session.queryCount }
 
-  /// Ends the query at hand, and those that begin later; any thread may call it.
-  public var interrupter: Refiner.Interrupter { Refiner.Interrupter(context: session.context) }
+  public var interrupter: SolverInterrupter { SolverInterrupter(shared: session.shared) }
 
   /// Whether all clauses can be true at once, for variables of the sorts, where `given` holds.
   ///

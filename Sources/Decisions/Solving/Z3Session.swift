@@ -9,10 +9,10 @@ public struct SolverUnavailable: Error {
 /// What a query may cost.
 public struct SolverLimits: Sendable {
   /// For one query, in milliseconds.
-  public var milliseconds: UInt32 = 5_000
+  public var milliseconds: UInt32
   /// For the solver altogether, in MiB.
   public var megabytes: UInt32 = 4_096
-  public init() {}
+  public init(milliseconds: UInt32 = 5_000) { self.milliseconds = milliseconds }
 }
 
 /// What a query came to.
@@ -20,7 +20,7 @@ enum SolverOutcome {
   case satisfiable
   /// The assumptions that suffice for the refutation, not always all needed.
   case unsatisfiable([Literal])
-  /// Why: "timeout", "canceled", "incomplete …".
+  /// Why: "no answer within 5 s", "interrupted", "incomplete …".
   case unknown(String)
 }
 
@@ -29,29 +29,33 @@ struct Literal: Hashable {
   fileprivate let ast: cz3_ast
 }
 
-/// One context of Z3 with one solver.
+/// One solver.
 ///
-/// Threads: belongs to one, but for `interrupt`.
+/// Threads: belongs to the thread of its context.
 /// Invariant: `model` is the last satisfiable query's.
 final class Z3Session {
+  /// What all sessions of one task share.
+  let shared: SolverContext
   let context: cz3_context
   private let solver: cz3_solver
   private let parameters: cz3_params
   private var model: cz3_model?
   private(set) var queryCount = 0
   let trueTerm: cz3_ast
+  private let milliseconds: UInt32
 
-  init(_ limits: SolverLimits) throws(SolverUnavailable) {
-    if let reason = cz3_load() {
-      throw SolverUnavailable(
-        words: "libz3 cannot be loaded: \(String(cString: reason)); "
-          + "install it with `apt-get install libz3-dev`")
-    }
-    guard let context = cz3_open(), let solver = cz3_mk_solver(context) else {
+  convenience init(_ limits: SolverLimits) throws(SolverUnavailable) {
+    try self.init(limits, in: SolverContext())
+  }
+
+  init(_ limits: SolverLimits, in shared: SolverContext) throws(SolverUnavailable) {
+    self.shared = shared
+    context = shared.context
+    guard let solver = cz3_mk_solver(context) else {
       throw SolverUnavailable(words: "libz3 gives no solver")
     }
-    self.context = context
     self.solver = solver
+    milliseconds = limits.milliseconds
     trueTerm = cz3_mk_true(context)
     cz3_solver_inc_ref(context, solver)
     parameters = cz3_mk_params(context)
@@ -68,7 +72,6 @@ final class Z3Session {
     if let model { cz3_model_dec_ref(context, model) }
     cz3_params_dec_ref(context, parameters)
     cz3_solver_dec_ref(context, solver)
-    cz3_del_context(context)
   }
 
   // MARK: Queries
@@ -84,19 +87,36 @@ final class Z3Session {
 
   /// Complexity: whatever Z3 needs, up to the limits.
   func check(_ assumptions: [Literal]) -> SolverOutcome {
+    if shared.isInterrupted { return .unknown(Self.interrupted) }
     queryCount += 1
     let asts: [cz3_ast?] = assumptions.map(\.ast)
     let verdict = cz3_solver_check_assumptions(context, solver, UInt32(asts.count), asts)
-    if let error = cz3_error(context) { return .unknown(String(cString: error)) }
+    if let reason = failure { return .unknown(reason) }
     switch verdict {
     case 1:
       keep(cz3_solver_get_model(context, solver))
       return .satisfiable
     case -1: return .unsatisfiable(core(of: assumptions))
     default:
-      let reason = cz3_solver_get_reason_unknown(context, solver)
-      return .unknown(reason.map { String(cString: $0) } ?? "no reason given")
+      return .unknown(words(cz3_solver_get_reason_unknown(context, solver)))
     }
+  }
+
+  private static let interrupted = "interrupted"
+
+  /// Why the last call failed; nil where it did not.
+  private var failure: String? {
+    guard let error = cz3_error(context) else { return nil }
+    shared.isBroken = true
+    return words(error)
+  }
+
+  /// Z3 says "canceled" both for its own time limit and for whoever interrupts it.
+  private func words(_ reason: UnsafePointer<CChar>?) -> String {
+    if shared.isInterrupted { return Self.interrupted }
+    guard let words = reason.map({ String(cString: $0) }) else { return "no reason given" }
+    let isLate = words == "canceled" || words == "timeout"
+    return isLate ? "no answer within \(Duration.milliseconds(milliseconds).words)" : words
   }
 
   /// Runs queries in which the literals are facts: they are worked through once, and not at each
@@ -126,28 +146,38 @@ final class Z3Session {
   /// Makes the true terms among `terms` weigh as little as possible, where all of `hard` holds
   /// (Z3's core-guided optimizer). Requires: positive weights.
   func minimize(_ terms: [(term: cz3_ast, weight: Int32)], hard: [cz3_ast]) -> SolverOutcome {
+    optimizing { optimizer in
+      for term in hard { cz3_optimize_assert(context, optimizer, term) }
+      for (term, weight) in terms {
+        let isFalse = cz3_mk_not(context, term)
+        _ = cz3_optimize_assert_soft(
+          context, optimizer, isFalse, String(weight), cz3_mk_string_symbol(context, "cost"))
+      }
+      let verdict = cz3_optimize_check(context, optimizer, 0, nil)
+      if let reason = failure { return .unknown(reason) }
+      switch verdict {
+      case 1:
+        keep(cz3_optimize_get_model(context, optimizer))
+        return .satisfiable
+      case -1: return .unsatisfiable([])
+      default: return .unknown(reasonUnknown(optimizer))
+      }
+    } ?? .unknown(Self.interrupted)
+  }
+
+  /// Runs one query of a new optimizer; nil once the user has interrupted.
+  func optimizing<Result>(_ body: (cz3_optimize) -> Result) -> Result? {
+    if shared.isInterrupted { return nil }
     queryCount += 1
-    guard let optimizer = cz3_mk_optimize(context) else { return .unknown("no optimizer") }
+    guard let optimizer = cz3_mk_optimize(context) else { return nil }
     cz3_optimize_inc_ref(context, optimizer)
     defer { cz3_optimize_dec_ref(context, optimizer) }
     cz3_optimize_set_params(context, optimizer, parameters)
-    for term in hard { cz3_optimize_assert(context, optimizer, term) }
-    for (term, weight) in terms {
-      let isFalse = cz3_mk_not(context, term)
-      _ = cz3_optimize_assert_soft(
-        context, optimizer, isFalse, String(weight), cz3_mk_string_symbol(context, "cost"))
-    }
-    let verdict = cz3_optimize_check(context, optimizer, 0, nil)
-    if let error = cz3_error(context) { return .unknown(String(cString: error)) }
-    switch verdict {
-    case 1:
-      keep(cz3_optimize_get_model(context, optimizer))
-      return .satisfiable
-    case -1: return .unsatisfiable([])
-    default:
-      let reason = cz3_optimize_get_reason_unknown(context, optimizer)
-      return .unknown(reason.map { String(cString: $0) } ?? "no reason given")
-    }
+    return body(optimizer)
+  }
+
+  func reasonUnknown(_ optimizer: cz3_optimize) -> String {
+    failure ?? words(cz3_optimize_get_reason_unknown(context, optimizer))
   }
 
   private func keep(_ found: cz3_model?) {

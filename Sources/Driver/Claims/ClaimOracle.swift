@@ -15,7 +15,7 @@ final class ClaimOracle: Oracle {
     case unavailable(SolverUnavailable)
   }
   private let solver = Mutex(Solver.closed)
-  private let interrupter = Mutex<Refiner.Interrupter?>(nil)
+  private let interrupter = Mutex<SolverInterrupter?>(nil)
   private let prompt: PromptClaims
   private let members: [OracleMember]
   private let questions: [Question]
