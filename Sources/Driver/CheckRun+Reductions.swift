@@ -20,6 +20,13 @@ extension CheckRun {
     if request.reductions == .automatic, !request.checksStubbornSets {
       options.fullStatesMax = ReductionRequest.fullStatesMax
     }
+    // Only levels tell what would be saved, and who wants to see sets verified wants nothing else.
+    if request.reductions == .automatic,
+      request.checksStubbornSets || request.strategy != .breadthFirst
+    {
+      options.clearsDead = false
+      options.slices = false
+    }
   }
 
   /// Why `--reduce auto` uses none whatever the size; nil where it may, or was not asked.
@@ -61,8 +68,13 @@ extension CheckRun {
     var parts: [String] = []
     if request.reductions.wantsPartialOrder { parts.append(partialOrder(measured)) }
     if request.reductions.wantsSymmetry { parts.append(symmetry(measured)) }
-    if request.reductions.clearsDead { parts.append(deadValues(measured)) }
-    if request.reductions.slices { parts.append(slices(measured)) }
+    let isAutomatic = request.reductions == .automatic
+    if request.reductions.clearsDead, !isAutomatic || !measured.clearedVariables.isEmpty {
+      parts.append(deadValues(measured))
+    }
+    if request.reductions.slices, !isAutomatic || !measured.slicedVariables.isEmpty {
+      parts.append(slices(measured))
+    }
     let on = parts.filter { !$0.hasPrefix("none") }
     let off = parts.filter { $0.hasPrefix("none") }
     let words = parts.isEmpty ? "none" : (on + off).joined(separator: "; ")

@@ -1,6 +1,7 @@
 /// What `--reduce` says.
 public enum ReductionRequest: Sendable, Equatable {
-  /// In full as long as that is small, then with all that preserve what is looked for.
+  /// In full as long as that is small, then with all that preserve what is looked for and save
+  /// something.
   case automatic
   /// These, from the beginning; all false is `none`.
   case chosen(partialOrder: Bool, symmetry: Bool, clearsDead: Bool, slices: Bool)
@@ -20,11 +21,11 @@ public enum ReductionRequest: Sendable, Equatable {
   }
 
   var clearsDead: Bool {
-    if case .chosen(_, _, let clearsDead, _) = self { clearsDead } else { false }
+    if case .chosen(_, _, let clearsDead, _) = self { clearsDead } else { true }
   }
 
   var slices: Bool {
-    if case .chosen(_, _, _, let slices) = self { slices } else { false }
+    if case .chosen(_, _, _, let slices) = self { slices } else { true }
   }
 
   /// States that a search may take before reductions are thought worth their loss of exact counts

@@ -20,14 +20,14 @@ struct ActionVariants {
   private(set) var system: TransitionSystem
   private(set) var facts: [ActionFacts] = []
   /// By action: where its slots begin in `fields`, and its variants in `table`.
-  private var firstField: [Int] = [0]
-  private var firstPlace: [Int] = []
-  private var fields: [Field] = []
+  private(set) var firstField: [Int] = [0]
+  private(set) var firstPlace: [Int] = []
+  private(set) var fields: [Field] = []
   /// By values of the slots: the variant, or -1 where it is never enabled.
-  private var table: [Int32] = []
+  private(set) var table: [Int32] = []
 
   /// A slot in the packed state.
-  private struct Field: BitwiseCopyable {
+  struct Field: BitwiseCopyable {
     let slot: Int
     let word: Int
     let shift: UInt64
@@ -112,17 +112,6 @@ struct ActionVariants {
     system.actions = actions
     facts = kept
     for place in table.indices where table[place] >= 0 { table[place] = number[Int(table[place])] }
-  }
-
-  /// The variant of an action that may be enabled in a state; -1 where none can be.
-  func variant(of action: Int, _ state: UnsafePointer<UInt64>) -> Int32 {
-    var number = 0
-    for index in firstField[action]..<firstField[action + 1] {
-      let field = fields[index]
-      number = number << Int(field.width)
-      number |= Int(state[field.word] >> field.shift & (1 << field.width - 1))
-    }
-    return table[firstPlace[action] + number]
   }
 }
 

@@ -8,4 +8,6 @@ public enum Condition: Sendable, CaseIterable {
   case visibility
   /// A state whose successors are all old is expanded fully.
   case proviso
+  /// What sets are remembered by tells all conditions apart that they are made from.
+  case localState
 }

@@ -70,6 +70,14 @@ final class Deletion {
     keyCount = keysBefore
   }
 
+  /// Leaves an action out with all that depends on it, keys or not.
+  func delete(_ action: Int, _ sets: StubbornSets) {
+    if !members.contains(action) { return }
+    pending.removeAll(keepingCapacity: true)
+    drop(action)
+    while let next = pending.popLast() { follow(next, sets) }
+  }
+
   private func drop(_ action: Int) {
     members.remove(action)
     pending.append(action)

@@ -25,7 +25,7 @@ struct DeletionTables {
     self.atomsOf = atomsOf
     var askers = [[Int]](repeating: [], count: tables.atoms.count)
     for action in 0..<count {
-      for atom in tables.actionAtoms[tables.atomStart[action]..<tables.atomStart[action + 1]] {
+      for atom in tables.atoms.of(action) {
         askers[atom].append(action)
       }
     }

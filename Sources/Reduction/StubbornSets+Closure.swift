@@ -8,21 +8,39 @@ import TransitionSystem
 /// Source: Valmari 1991; choosing among false atoms by what they bring: Laarman et al. 2014,
 /// section 4, without their selection by search.
 extension StubbornSets {
-  func closeBest(_ transitions: borrowing Transitions) -> Bool {
-    let count = Int32(transitions.count)
+  func closeWhole(_ count: Int32, leadsOn: ((Int) -> Bool) -> Bool) -> Bool {
     var least = count
     failedSeeds.removeAll()
-    for place in 0..<enabled.count where !tables.isFault[enabled[place]] {
+    for place in 0..<enabled.count where !isFault[enabled[place]] {
       guard let size = close(enabled[place], below: least) else {
         failedSeeds.insert(enabled[place])
         continue
       }
-      if !leadsOn(members, transitions) { continue }
+      if !leadsOn({ members.contains($0) }) { continue }
       least = size
       best.take(members)
       if least == 1 { break }
     }
     return least < count
+  }
+
+  /// The closures with the fewest actions, as sets of places in `enabled`.
+  func closures(below count: Int32) -> ClosureMemo.Sets {
+    var sets = ClosureMemo.Sets()
+    failedSeeds.removeAll()
+    for place in 0..<enabled.count where !isFault[enabled[place]] {
+      guard close(enabled[place], below: count) != nil else {
+        failedSeeds.insert(enabled[place])
+        continue
+      }
+      var set: UInt64 = 0
+      for place in 0..<enabled.count where members.contains(enabled[place]) {
+        set |= 1 << UInt64(place)
+      }
+      sets.add(set)
+      if sets.isFinal { break }
+    }
+    return sets
   }
 
   /// The transitions of the closure of one action; nil where they are not fewer than `limit`.
@@ -90,11 +108,15 @@ extension StubbornSets {
         rest &= rest &- 1
         let price = price(of: atom)
         if price < least { (least, result) = (price, atom) }
+        if least == 0 {
+          servedAtoms.insert(result)
+          return 0
+        }
       }
     }
     if result < 0 { return add(remedies.row(action)) }
     servedAtoms.insert(result)
-    return least == 0 ? 0 : add(atomRows.row(result))
+    return add(atomRows.row(result))
   }
 
   /// What an atom brings: nothing, or so many enabled actions, and after them actions at all (those

@@ -1,14 +1,12 @@
 import TransitionSystem
 
 extension StubbornSets {
-  func delete(_ transitions: borrowing Transitions) -> Bool {
+  func delete(_ count: Int32, leadsOn: (Int) -> Bool) -> Bool {
     let run = deletion ?? Deletion(self)
     deletion = run
     run.begin(self)
-    for index in 0..<transitions.count {
-      let variant = variant(transitions.actions[index])
-      if tables.isFault[variant] || run.isKey(variant) { continue }
-      if !tables.needsProviso || transitions.leadsOn(index) { run.addKey(variant) }
+    for place in 0..<enabled.count where !isFault[enabled[place]] {
+      if leadsOn(enabled[place]) { run.addKey(enabled[place]) }
     }
     guard run.keyCount > 0 else { return false }
     for place in 0..<enabled.count where run.members.contains(enabled[place]) {
@@ -19,6 +17,6 @@ extension StubbornSets {
     for place in 0..<enabled.count where best.contains(enabled[place]) {
       size += counts[enabled[place]]
     }
-    return size < Int32(transitions.count)
+    return size < count
   }
 }

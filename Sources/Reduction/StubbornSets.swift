@@ -13,8 +13,10 @@ import TransitionSystem
 /// Threads: one.
 public final class StubbornSets {
   public let tables: StubbornTables
-  /// `auto` is `closure`.
+  /// `auto` is `closure`, unless `local` finds as much.
   public var choice: StubbornChoice
+  /// Whether `closure` may leave out more than `local`, for which it takes longer.
+  public let closureMayBeBetter: Bool
   let width: Int
   let atomWidth: Int
   let brings: RowTable
@@ -22,7 +24,7 @@ public final class StubbornSets {
   let atomRows: RowTable
   /// Row a: the atoms of action a.
   let atomsOf: RowTable
-  let atoms: Cells<StubbornTables.PlacedAtom>
+  let atoms: Cells<AtomTable.Placed>
   let atomCount: Int
   /// By atom: how many may make it true.
   let atomSizes: Cells<Int>
@@ -43,6 +45,11 @@ public final class StubbornSets {
   let pendingDisabled: ActionStack
   /// By action: its variant in the state at hand, where it has transitions.
   private let variantNow: Cells<Int32>
+  let isFault: Cells<Bool>
+  private let variants: VariantTable
+  private let local: LocalClosure
+  private let needsProviso: Bool
+  let memo: ClosureMemo
   var deletion: Deletion?
 
   public init(_ tables: StubbornTables, _ choice: StubbornChoice = .auto) {
@@ -54,16 +61,14 @@ public final class StubbornSets {
     brings = RowTable(tables.brings, width: width)
     remedies = RowTable(tables.remedies, width: width)
     atomRows = RowTable(tables.atomRows, width: width)
-    atomsOf = RowTable(tables.atomBits(width: atomWidth), width: atomWidth)
-    let none = StubbornTables.PlacedAtom(word: 0, shift: 0, valueMask: 0, mask: 1)
-    atoms = Cells(repeating: none, count: tables.atoms.count)
+    atomsOf = RowTable(tables.atoms.rows(width: atomWidth), width: atomWidth)
+    atoms = Cells(tables.atoms.placed)
     atomCount = tables.atoms.count
-    atomSizes = Cells(repeating: 0, count: atomCount)
-    for (index, atom) in tables.atoms.enumerated() {
-      atoms[index] = atom
-      let row = tables.atomRows[index * width..<(index + 1) * width]
-      atomSizes[index] = row.reduce(0) { $0 + $1.nonzeroBitCount }
-    }
+    atomSizes = Cells(
+      (0..<tables.atoms.count).map { atom in
+        tables.atomRows[atom * tables.rowWords..<(atom + 1) * tables.rowWords]
+          .reduce(0) { $0 + $1.nonzeroBitCount }
+      })
     counts = Cells(repeating: 0, count: count)
     enabled = ActionStack(capacity: count)
     enabledRow = Row(width: width)
@@ -75,6 +80,13 @@ public final class StubbornSets {
     pending = ActionStack(capacity: count)
     pendingDisabled = ActionStack(capacity: count)
     variantNow = Cells(repeating: 0, count: tables.actionCount)
+    isFault = Cells(tables.isFault)
+    variants = VariantTable(tables.variants)
+    let local = LocalClosure(tables)
+    memo = ClosureMemo(keyWidth: local.keyWidth)
+    self.local = local
+    needsProviso = tables.needsProviso
+    closureMayBeBetter = !tables.groups.ownsAll(tables.atoms)
   }
 
   /// Whether an action with transitions in the state at hand is in the set that was chosen.
@@ -82,75 +94,129 @@ public final class StubbornSets {
   public func contains(_ action: Int32) -> Bool { best.contains(Int(variantNow[Int(action)])) }
 
   /// Whether what an action does in `state` is in the set that was chosen for another state.
+  ///
+  /// Requires: `complete` since then.
   public func contains(_ action: Int32, in state: UnsafePointer<UInt64>) -> Bool {
-    let variant = tables.variants.variant(of: Int(action), state)
-    return variant < 0 || best.contains(Int(variant))
-  }
-
-  /// The transitions of the state at hand, as the search has them.
-  public struct Transitions {
-    let actions: UnsafePointer<Int32>
-    let count: Int
-    /// Whether a transition leads nearer to a state that is expanded fully.
-    let leadsOn: (Int) -> Bool
-
-    public init(
-      _ actions: UnsafePointer<Int32>, count: Int, leadsOn: @escaping (Int) -> Bool = { _ in true }
-    ) {
-      self.actions = actions
-      self.count = count
-      self.leadsOn = leadsOn
-    }
+    let variant = variants.variant(of: Int(action), state)
+    return variant < 0 || best.contains(variant)
   }
 
   /// Chooses a set; false where none leaves anything out.
   ///
+  /// `actions` are those of the transitions of the state; `leadsOn` says whether one leads nearer
+  /// to a state that is expanded fully.
+  ///
   /// Requires: no step of the state fails.
   public func choose(
-    _ state: UnsafePointer<UInt64>, _ transitions: borrowing Transitions
+    _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, count: Int,
+    leadsOn: (Int) -> Bool = { _ in true }
   ) -> Bool {
-    guard note(state, transitions), enabled.count >= 2 else { return false }
-    falseAtoms.removeAll()
-    for atom in 0..<atomCount where atoms[atom].isFalse(in: state) {
-      falseAtoms.insert(atom)
+    guard note(state, actions, count), enabled.count >= 2 else { return false }
+    func anyLeadsOn(_ isMember: (Int) -> Bool) -> Bool {
+      if !needsProviso { return true }
+      for index in 0..<count where isMember(variant(actions[index])) {
+        if leadsOn(index) { return true }
+      }
+      return false
     }
-    return choice == .deletion ? delete(transitions) : closeBest(transitions)
+    if choice == .deletion {
+      noteAtoms(state)
+      return delete(Int32(count)) { action in anyLeadsOn { $0 == action } }
+    }
+    guard local.begin(state, self) else {
+      noteAtoms(state)
+      return closeWhole(Int32(count), leadsOn: anyLeadsOn)
+    }
+    if choice == .local || !closureMayBeBetter {
+      return closeLocally(state, Int32(count), leadsOn: anyLeadsOn)
+    }
+    // With one transition for each action, transitions are as good as actions.
+    guard count == enabled.count, local.writeKey(state, memo.key) else {
+      noteAtoms(state)
+      return closeWhole(Int32(count), leadsOn: anyLeadsOn)
+    }
+    return recall(state, count) { needsProviso ? leadsOn($0) : true }
+  }
+
+  /// Takes the first of the sets that are best in all states with the key of this one.
+  private func recall(
+    _ state: UnsafePointer<UInt64>, _ count: Int, leadsOn: (Int) -> Bool
+  ) -> Bool {
+    let sets: ClosureMemo.Sets
+    if let known = memo.find() {
+      sets = known
+    } else {
+      local.noteKnownFalse(state, in: falseAtoms)
+      sets = closures(below: Int32(count))
+      memo.add(sets)
+    }
+    return take(sets.first, leadsOn) || take(sets.second, leadsOn) || take(sets.third, leadsOn)
+  }
+
+  /// Takes a set of places in `enabled`, unless it is none or no transition of it leads on.
+  @inline(__always)
+  private func take(_ set: UInt64, _ leadsOn: (Int) -> Bool) -> Bool {
+    var rest = set
+    while rest != 0, !leadsOn(rest.trailingZeroBitCount) { rest &= rest &- 1 }
+    if rest == 0 { return false }
+    best.removeAll()
+    rest = set
+    while rest != 0 {
+      best.insert(enabled[rest.trailingZeroBitCount])
+      rest &= rest &- 1
+    }
+    return true
+  }
+
+  private func noteAtoms(_ state: UnsafePointer<UInt64>) {
+    falseAtoms.removeAll()
+    for atom in 0..<atomCount where atoms[atom].isFalse(in: state) { falseAtoms.insert(atom) }
+  }
+
+  /// The closure of each key, given up as soon as it has as many transitions as the best one so
+  /// far.
+  private func closeLocally(
+    _ state: UnsafePointer<UInt64>, _ count: Int32, leadsOn: ((Int) -> Bool) -> Bool
+  ) -> Bool {
+    var least = count
+    for place in 0..<enabled.count where !isFault[enabled[place]] {
+      guard let size = local.close(enabled[place], below: least, state, self) else { continue }
+      if !leadsOn({ local.isTaken($0) }) { continue }
+      least = size
+      best.removeAll()
+      for place in 0..<enabled.count where local.isTaken(enabled[place]) {
+        best.insert(enabled[place])
+      }
+      if least == 1 { break }
+    }
+    return least < count
   }
 
   /// Notes what is enabled; false where the relations do not know it.
   private func note(
-    _ state: UnsafePointer<UInt64>, _ transitions: borrowing Transitions
+    _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, _ count: Int
   ) -> Bool {
     for place in 0..<enabled.count { counts[enabled[place]] = 0 }
     enabled.removeAll()
     enabledRow.removeAll()
     var (last, variant): (Int32, Int) = (-1, -1)
-    for index in 0..<transitions.count {
-      if transitions.actions[index] != last {
-        last = transitions.actions[index]
-        variant = Int(tables.variants.variant(of: Int(last), state))
+    for index in 0..<count {
+      if actions[index] != last {
+        last = actions[index]
+        variant = variants.variant(of: Int(last), state)
         if variant < 0 { return false }
-        variantNow[Int(last)] = Int32(variant)
+        variantNow[Int(last)] = Int32(truncatingIfNeeded: variant)
       }
       if counts[variant] == 0 {
         enabled.push(variant)
         enabledRow.insert(variant)
       }
-      counts[variant] += 1
+      counts[variant] &+= 1
     }
     return true
   }
 
   /// The variant of an action with transitions in the state at hand.
+  @inline(__always)
   func variant(_ action: Int32) -> Int { Int(variantNow[Int(action)]) }
-
-  /// Whether a transition of a set leads on.
-  func leadsOn(_ set: borrowing Row, _ transitions: borrowing Transitions) -> Bool {
-    if !tables.needsProviso { return true }
-    for index in 0..<transitions.count
-    where set.contains(variant(transitions.actions[index])) {
-      if transitions.leadsOn(index) { return true }
-    }
-    return false
-  }
 }

@@ -28,26 +28,10 @@ public struct StubbornTables: Sendable {
   let rowWords: Int
   var brings: [UInt64] = []
   var remedies: [UInt64] = []
-  /// None twice.
-  var atoms: [PlacedAtom] = []
+  let atoms: AtomTable
   /// Row i: who may make atom i true.
   var atomRows: [UInt64] = []
-  /// Of action a: `actionAtoms[atomStart[a] ..< atomStart[a + 1]]`.
-  var actionAtoms: [Int] = []
-  var atomStart: [Int] = [0]
-
-  /// An atom with its place in the packed state.
-  struct PlacedAtom: Sendable, Hashable, BitwiseCopyable {
-    let word: Int
-    let shift: UInt64
-    let valueMask: UInt64
-    let mask: UInt64
-
-    @inline(__always)
-    func isFalse(in state: UnsafePointer<UInt64>) -> Bool {
-      mask >> (state[word] >> shift & valueMask) & 1 == 0
-    }
-  }
+  let groups: ActionGroups
 
   /// Tables that preserve deadlocks, failing steps, overflows of unbounded channels, and the
   /// reachability of violations and witnesses of the properties.
@@ -67,48 +51,51 @@ public struct StubbornTables: Sendable {
       !omitted.contains(.proviso)
       && (!properties.isEmpty || variants.facts.contains(where: \.canFail)
         || system.channels.contains(where: \.isUnbounded))
+    let skips = omitted.contains(.enabling)
+    var atomRows: [UInt64] = []
+    atoms = AtomTable(variants.facts, system.layout) { atom in
+      atomRows += (skips ? ActionRow(count: count) : analysis.enablers(of: atom)).words
+    }
+    self.atomRows = atomRows
+    groups = ActionGroups(variants, atoms, omitting: omitted)
     let seen = omitted.contains(.visibility) ? [] : analysis.targets(properties.sorted())
     for action in 0..<count {
       var row = ActionRow(count: count)
       if !omitted.contains(.accord) { row = analysis.conflicts(of: action) }
       for target in seen where target.harmful.contains(action) { row.formUnion(target.helpful) }
       brings += row.words
-      let skips = omitted.contains(.enabling)
       remedies += (skips ? ActionRow(count: count) : analysis.remedies(of: action)).words
     }
-    addAtoms(analysis, skipsEnablers: omitted.contains(.enabling))
   }
 
-  private mutating func addAtoms(_ analysis: Analysis, skipsEnablers: Bool) {
-    let layout = analysis.system.layout
-    var known: [PlacedAtom: Int] = [:]
-    for facts in analysis.facts {
-      for atom in facts.atoms {
-        let position = layout.positions[atom.slot]
-        let placed = PlacedAtom(
-          word: Int(position.word), shift: UInt64(position.shift),
-          valueMask: 1 << UInt64(layout.slots[atom.slot].width) - 1, mask: atom.mask)
-        if known[placed] == nil {
-          known[placed] = atoms.count
-          atoms.append(placed)
-          let row =
-            skipsEnablers ? ActionRow(count: analysis.facts.count) : analysis.enablers(of: atom)
-          atomRows += row.words
-        }
-        if let number = known[placed] { actionAtoms.append(number) }
-      }
-      atomStart.append(actionAtoms.count)
+  /// Rows of `brings`, then of `remedies`, then of atoms.
+  var rowCount: Int { 2 * isFault.count + atoms.count }
+
+  /// The words of a row of the three tables together.
+  private func words(ofRow row: Int) -> ArraySlice<UInt64> {
+    let count = isFault.count
+    func cut(_ rows: [UInt64], _ row: Int) -> ArraySlice<UInt64> {
+      rows[row * rowWords..<(row + 1) * rowWords]
     }
+    if row < count { return cut(brings, row) }
+    return row < 2 * count ? cut(remedies, row - count) : cut(atomRows, row - 2 * count)
   }
 
-  /// Row a: the atoms of action a.
-  func atomBits(width: Int) -> [UInt64] {
-    var rows = [UInt64](repeating: 0, count: isFault.count * width)
-    for action in isFault.indices {
-      for atom in actionAtoms[atomStart[action]..<atomStart[action + 1]] {
-        rows[action * width + atom >> 6] |= 1 << UInt64(atom & 63)
+  /// Ascending.
+  func members(ofRow row: Int) -> [Int] {
+    var result: [Int] = []
+    for (index, word) in words(ofRow: row).enumerated() {
+      var rest = word
+      while rest != 0 {
+        result.append(index << 6 + rest.trailingZeroBitCount)
+        rest &= rest - 1
       }
     }
-    return rows
+    return result
+  }
+
+  /// Whether an action may make an atom true.
+  func enables(_ action: Int, _ atom: Int) -> Bool {
+    atomRows[atom * rowWords + action >> 6] >> UInt64(action & 63) & 1 == 1
   }
 }

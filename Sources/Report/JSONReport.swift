@@ -43,6 +43,7 @@ private struct JSONReport {
       ("conflict", .array(finding.conflict.map(conflictPart))),
       ("at", finding.span.map(place) ?? .null),
       ("fairness", .array(finding.fairness.map(JSONText.string))),
+      ("perhapsNotShortest", .bool(finding.mayBeShorter)),
       ("trace", finding.trace.map { trace($0, system) } ?? .null),
     ])
   }

@@ -29,9 +29,41 @@ import Testing
 
   @Test func symmetryIsUsedWhereItHelps() throws {
     let output = try bench("two-phase", 7)
-    #expect(output.contains("920 states"))
-    #expect(output.contains("symmetry of Manager"))
+    #expect(output.contains("248 states"))
+    #expect(output.contains("symmetry of Manager; dead (TransactionManager.heard)"))
     #expect(output.contains("por would leave out only"))
+  }
+
+  @Test(arguments: ["1", "3"]) func deadDataIsLeftOutWhereThatSaves(_ workers: String) throws {
+    let output = try bench("peterson", 4, ["--workers", workers])
+    #expect(output.contains("131 301 states"))
+    #expect(output.contains("dead (Process.j, Process.k)") && output.contains("states in full"))
+    let bounded = try bench("peterson", 4, ["--workers", workers, "--depth", "40"])
+    #expect(bounded.contains("dead (Process.j, Process.k)"))
+  }
+
+  /// Slots are cleared there, but no two states become the same.
+  @Test func deadDataIsLeftAloneWhereThatSavesNothing() throws {
+    let flags = ["specs/bench/ring.wf", "--check", "anySize", "--set", "N=9", "--depth", "29"]
+    let cleared = try Command.wfcheck(flags + ["--reduce", "dead"]).output
+    #expect(cleared.contains("reductions dead (Node.number"))
+    let output = try Command.wfcheck(flags).output
+    #expect(output.contains("328 407 states") && !output.contains("dead ("))
+    #expect(!output.contains("in full"))
+  }
+
+  @Test func whatIsSlicedAwayIsNamed() throws {
+    let spec = """
+      workflow Counters
+      agent A[3] { var n: 0..63 = 0
+        var log: 0..1 = 0
+        step go when n < 63 { n += 1 }
+        step note when n < 63 { n += 1; log = 1 } }
+      property low: always A[0].n <= 63
+      check fits { expect low }
+      """
+    let output = try Command.wfcheck(["-", "--workers", "1"], input: spec).output
+    #expect(output.contains("slice (sliced away: A.log)") && output.contains("states in full"))
   }
 
   @Test func whatCannotBeReducedGoesOn() throws {
@@ -49,7 +81,7 @@ import Testing
     #expect(reduced.contains("states not compared (partial-order reduction was on)"))
   }
 
-  @Test(arguments: ["bfs", "dfs"], ["closure", "deletion"])
+  @Test(arguments: ["bfs", "dfs"], ["local", "closure", "deletion"])
   func verifiesItself(_ search: String, _ method: String) throws {
     let output = try bench(
       "leader-election", 5, ["--check-reduction", "--search", search, "--stubborn", method])
@@ -65,6 +97,27 @@ import Testing
     #expect(walks.contains("reductions none (random walks store no states)"))
   }
 
+  /// What does not go together says so by its name: as a mistake where the flags alone tell, in the
+  /// statistics where the reason is that of a search.
+  @Test(arguments: ["compact", "fingerprint", "fingerprint128", "bitstate"])
+  func combinationsAreRefusedByName(_ store: String) throws {
+    let spec = ["specs/bench/filter-lock.wf", "--check", "anySize", "--store", store]
+    for flags in [["--reduce", "por"], ["--reduce", "dead,por,symmetry,slice"]] {
+      let run = try Command.wfcheck(spec + flags)
+      #expect(run.status == 64 && run.errors.contains("--reduce por"))
+      #expect(run.errors.contains("--store \(store)"))
+    }
+    let search = try Command.wfcheck(spec + ["--search", "dfs"])
+    #expect(search.status == 64 && search.errors.contains("--store \(store) is for breadth-first"))
+  }
+
+  @Test func depthFirstSearchRefusesSymmetryByName() throws {
+    let output = try words(
+      ["specs/bench/two-phase.wf", "--check", "anySize", "--search", "dfs", "--reduce"]
+        + ["symmetry"])
+    #expect(output.contains("none (symmetry: symmetry is for breadth-first search)"))
+  }
+
   /// Traces say where they may not be the shortest: behind the levels that were searched in full.
   @Test func tracesThatMayBeLongerSaySo() throws {
     let spec = """
@@ -78,5 +131,10 @@ import Testing
     #expect(full.contains("9 steps") && !full.contains("perhaps"))
     let reduced = try Command.wfcheck(["-", "--reduce", "por"], input: spec).output
     #expect(reduced.contains("(por: perhaps not the fewest)"))
+    let documents = try [["--json"], ["--json", "--reduce", "por"]].map {
+      try Command.wfcheck(["-"] + $0, input: spec).output
+    }
+    #expect(documents[0].contains("\"perhapsNotShortest\": false"))
+    #expect(documents[1].contains("\"perhapsNotShortest\": true"))
   }
 }

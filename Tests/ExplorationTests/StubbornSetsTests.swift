@@ -6,37 +6,85 @@ import TransitionSystem
 
 /// Stubborn sets at many states of random systems, held against their definition.
 @Suite struct StubbornSetsTests {
-  /// Both methods find closed sets, and none that is closed has a proper part of the enabled
-  /// actions that the deletion algorithm keeps.
+  /// All methods find closed sets, and none that is closed has a proper part of the enabled actions
+  /// that the deletion algorithm keeps.
   @Test func areClosedAndMinimal() {
     var (reduced, states) = (0, 0)
     for seed in 0..<400 as Range<UInt64> {
       let system = RandomProcesses.system(seed: seed)
       let walk = StateWalk(system, seed: seed)
       let tables = StubbornTables(system, properties: [Int(seed) % system.properties.count])
-      let (closure, deletion) = (StubbornSets(tables, .closure), StubbornSets(tables, .deletion))
+      let methods = [StubbornChoice.local, .closure, .deletion].map { StubbornSets(tables, $0) }
       for _ in 0..<20 {
         guard let enabled = walk.step() else { break }
         states += 1
         let definition = ClosedSets(tables, walk.state, enabled)
-        var kept: [Set<Int>] = []
-        for sets in [closure, deletion] {
-          let isSmaller = walk.choose(sets)
-          let chosen =
-            isSmaller ? Set(tables.isFault.indices.filter { sets.best.contains($0) }) : nil
-          if let chosen { #expect(definition.isClosed(chosen), "seed \(seed)") }
-          kept.append(chosen.map { $0.intersection(definition.enabled) } ?? definition.enabled)
+        let kept = methods.map { sets in
+          guard walk.choose(sets) else { return definition.enabled }
+          #expect(walk.complete(sets), "seed \(seed)")
+          let chosen = Set(tables.isFault.indices.filter { sets.best.contains($0) })
+          #expect(definition.isClosed(chosen), "seed \(seed)")
+          return chosen.intersection(definition.enabled)
         }
-        #expect(!kept[0].isStrictSubset(of: kept[1]), "seed \(seed)")
-        if kept[1] != definition.enabled { reduced += 1 }
-        for one in kept[1] {
-          let rest = definition.largest(without: one.union(definition.enabled, but: kept[1]))
+        for other in kept.dropLast() {
+          #expect(!other.isStrictSubset(of: kept[2]), "seed \(seed)")
+        }
+        if kept[2] != definition.enabled { reduced += 1 }
+        for one in kept[2] {
+          let rest = definition.largest(without: one.union(definition.enabled, but: kept[2]))
           #expect(!definition.hasKey(rest), "seed \(seed): \(one) could go")
         }
       }
     }
     #expect(states > 1_000)
     #expect(reduced > 100, "too few states can be reduced: \(reduced)")
+  }
+
+  /// What is chosen for a state does not depend on the states before it.
+  @Test(arguments: [StubbornChoice.local, .closure])
+  func areRememberedRightly(_ method: StubbornChoice) {
+    var (reduced, again) = (0, 0)
+    for seed in 0..<200 as Range<UInt64> {
+      let system = RandomProcesses.system(seed: seed)
+      let tables = StubbornTables(system, properties: [Int(seed) % system.properties.count])
+      let remembering = StubbornSets(tables, method)
+      var met: Set<[UInt64]> = []
+      for walkSeed in 0..<8 as Range<UInt64> {
+        let walk = StateWalk(system, seed: 31 * seed + walkSeed)
+        while walk.stepCount < 20, walk.step() != nil {
+          again += met.insert(walk.state).inserted ? 0 : 1
+          let forgetful = StubbornSets(tables, method)
+          let (first, second) = (walk.choose(forgetful), walk.choose(remembering))
+          #expect(first == second, "seed \(seed)")
+          if !first { continue }
+          reduced += 1
+          let actions = walk.enabled
+          #expect(
+            actions.map { forgetful.contains($0) } == actions.map { remembering.contains($0) },
+            "seed \(seed)")
+        }
+      }
+    }
+    #expect(reduced > 500)
+    #expect(again > 500)
+  }
+
+  /// One place for each key, of which later ones drive out earlier ones and nobody gets another's.
+  @Test func cacheForgetsButNeverMixesUp() {
+    let cache = WordCache(keyWidth: 2, valueWidth: 1, bytesMax: 1 << 16)
+    var found = 0
+    for round in 0..<3 {
+      for number in 0..<10_000 as Range<UInt64> {
+        let key = [number, number &* 7]
+        key.withUnsafeBufferPointer { words in
+          let value = cache.find(words.baseAddress!)?.pointee
+          #expect(value == nil || value == number * number)
+          if value == nil { cache.add(words.baseAddress!).pointee = number * number }
+          found += value == nil || round == 0 ? 0 : 1
+        }
+      }
+    }
+    #expect(found > 0)
   }
 }
 
@@ -56,8 +104,9 @@ private struct ClosedSets {
   init(_ tables: StubbornTables, _ state: [UInt64], _ actions: [Int32]) {
     self.tables = tables
     self.state = state
+    let variants = VariantTable(tables.variants)
     enabled = state.withUnsafeBufferPointer { words in
-      Set(actions.map { Int(tables.variants.variant(of: Int($0), words.baseAddress!)) })
+      Set(actions.map { variants.variant(of: Int($0), words.baseAddress!) })
     }
   }
 
@@ -70,9 +119,8 @@ private struct ClosedSets {
 
   private func needsAreMet(_ action: Int, by set: Set<Int>) -> Bool {
     if enabled.contains(action) { return row(tables.brings, action).isSubset(of: set) }
-    let range = tables.atomStart[action]..<tables.atomStart[action + 1]
-    let atoms = tables.actionAtoms[range].filter { atom in
-      state.withUnsafeBufferPointer { tables.atoms[atom].isFalse(in: $0.baseAddress!) }
+    let atoms = tables.atoms.of(action).filter { atom in
+      state.withUnsafeBufferPointer { tables.atoms.placed[atom].isFalse(in: $0.baseAddress!) }
     }
     if atoms.isEmpty { return row(tables.remedies, action).isSubset(of: set) }
     return row(tables.remedies, action).isSubset(of: set)
@@ -98,6 +146,7 @@ private struct ClosedSets {
 /// A random walk through a system.
 private final class StateWalk {
   private(set) var state: [UInt64] = []
+  private(set) var stepCount = 0
   private var machine: Machine
   private var buffer: SuccessorBuffer
   private var random: UInt64
@@ -113,6 +162,7 @@ private final class StateWalk {
   /// Goes on to a successor; the actions of its transitions, or nil at the end.
   func step() -> [Int32]? {
     if buffer.count == 0 { return nil }
+    stepCount += 1
     random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     let index = Int(random >> 33) % buffer.count
     state = Array(UnsafeBufferPointer(start: buffer.state(index), count: buffer.wordCount))
@@ -124,13 +174,19 @@ private final class StateWalk {
     if expansion.interruption != nil || expansion.failureCount > 0 || buffer.count < 2 {
       return nil
     }
-    return (0..<buffer.count).map { buffer.actions[$0] }
+    return enabled
+  }
+
+  /// The actions of the transitions.
+  var enabled: [Int32] { (0..<buffer.count).map { buffer.actions[$0] } }
+
+  func complete(_ sets: StubbornSets) -> Bool {
+    state.withUnsafeBufferPointer { sets.complete($0.baseAddress!) }
   }
 
   func choose(_ sets: StubbornSets) -> Bool {
     state.withUnsafeBufferPointer {
-      sets.choose(
-        $0.baseAddress!, StubbornSets.Transitions(buffer.actions, count: buffer.count))
+      sets.choose($0.baseAddress!, buffer.actions, count: buffer.count)
     }
   }
 }

@@ -68,6 +68,7 @@ extension BreadthFirst where Store: ~Copyable {
       if endsTrial(stopped) { return }
       forgetLevels(upTo: depth)
       stopReducingIfInVain()
+      chooseClosure()
       continueTrial()
       let goesOn = endLevel()
       if let stopped { result.stopReason = stopped }
@@ -96,6 +97,10 @@ extension BreadthFirst where Store: ~Copyable {
   /// Expands a level, growing as often as it takes; the reason, where that did not go to its end.
   func expand(_ depth: Int) -> StopReason? {
     let size = levels.size(depth)
+    if options.partialOrder && !settled.begin(depth, of: levels) {
+      limits.stop(.memory)
+      return limits.stopReason
+    }
     sweep(depth) { [self] worker in workers[worker].expandLevel(self, depth: depth) }
     while mustPause {
       if let reason = pauseToGrow() { return reason }

@@ -4,28 +4,44 @@ import TransitionSystem
 /// Partial-order reduction of a level.
 ///
 /// Ignoring: a state may be reduced only where one of the successors kept lies in no complete
-/// level. So from each state a path through deeper and deeper levels, of kept transitions only,
-/// ends in a state with all its transitions, and nothing is put off for ever. The complete levels
-/// are the same for any number of workers, and so is the result.
+/// level, or is *settled*: a state of an earlier level that was expanded fully, or of which a
+/// settled successor was kept. So from each state a path of kept transitions ends in a state with
+/// all its transitions, and nothing is put off for ever: from a settled one by induction on when it
+/// was settled, from another through deeper and deeper levels to a settled one, as states without
+/// a deeper successor are settled. The complete levels are the same for any number of workers,
+/// and so is the result.
 ///
 /// Source: Bošnački and Holzmann, Improving Spin's partial-order reduction for breadth-first
-/// search, SPIN 2005; here with levels in the place of the queue.
+/// search, SPIN 2005, with levels in the place of the queue; settled states are those of
+/// Evangelista and Pajault (see `DepthFirst`), in the order of levels. Price: a byte a state.
 extension BreadthFirstWorker where Store: ~Copyable {
   /// Drops successors from `first` on that a stubborn set leaves out; how many are kept.
   mutating func reduce(
-    _ source: UnsafePointer<UInt64>, from first: Int, _ search: BreadthFirst<Store>
+    _ source: UnsafePointer<UInt64>, _ id: StateID, from first: Int, _ search: BreadthFirst<Store>
   ) -> Int {
     let count = buffer.count - first
-    guard count > 1, let stubborn else { return count }
-    let words = buffer.words + first * buffer.wordCount
-    let (hashes, width) = (buffer.hashes + first, buffer.wordCount)
-    let transitions = StubbornSets.Transitions(buffer.actions + first, count: count) {
-      search.store.pointee.isNew(words + $0 * width, hash: hashes[$0], search.levels)
+    var isSettled = true
+    if count > 1, let stubborn {
+      let words = buffer.words + first * buffer.wordCount
+      let (hashes, width) = (buffer.hashes + first, buffer.wordCount)
+      let isReduced = stubborn.choose(source, buffer.actions + first, count: count) {
+        let found = search.store.pointee.find(words + $0 * width, hash: hashes[$0])
+        isSettled = search.settled.isSettled(found)
+        return isSettled || search.settled.isAhead(found)
+      }
+      if isReduced {
+        if stubbornCheck != nil { verify(stubborn, source, from: first, search) }
+        // That algorithm asks of transitions that it leaves out, too.
+        if stubborn.choice == .deletion {
+          isSettled = keepsOne(stubborn, from: first, search) { search.settled.isSettled($0) }
+        }
+        reduced += 1
+        buffer.keep(from: first) { stubborn.contains($0) }
+      } else {
+        isSettled = true
+      }
     }
-    guard stubborn.choose(source, transitions) else { return count }
-    if stubbornCheck != nil { verify(stubborn, source, from: first, search) }
-    reduced += 1
-    buffer.keep(from: first) { stubborn.contains($0) }
+    if isSettled { search.settled.settle(id.worker, id.place) }
     return buffer.count - first
   }
 
@@ -36,7 +52,9 @@ extension BreadthFirstWorker where Store: ~Copyable {
   ) {
     var found = stubbornCheck?.fault(of: stubborn, at: source)
     if found == nil, stubbornCheck?.needsProviso == true,
-      !reachesNewLevel(stubborn, from: first, search)
+      !keepsOne(
+        stubborn, from: first, search,
+        { search.settled.isAhead($0) || search.settled.isSettled($0) })
     {
       found = stubbornCheck?.ignoringFault(at: source)
     }
@@ -46,20 +64,17 @@ extension BreadthFirstWorker where Store: ~Copyable {
     search.limits.stop(.internalFault)
   }
 
-  private func reachesNewLevel(
-    _ stubborn: StubbornSets, from first: Int, _ search: BreadthFirst<Store>
+  /// Whether a successor is kept that is as wanted; nil is one that is not stored.
+  private func keepsOne(
+    _ stubborn: StubbornSets, from first: Int, _ search: BreadthFirst<Store>,
+    _ isWanted: (StateID?) -> Bool
   ) -> Bool {
     (first..<buffer.count).contains { index in
-      guard stubborn.contains(buffer.actions[index]) else { return false }
-      return search.store.pointee.isNew(
-        buffer.state(index), hash: buffer.hashes[index], search.levels)
+      stubborn.contains(buffer.actions[index])
+        && isWanted(
+          search.store.pointee.find(buffer.state(index), hash: buffer.hashes[index]))
     }
   }
-}
-
-extension LevelTable {
-  /// Whether a stored state belongs to a level that is closed.
-  func isInCompleteLevel(_ id: StateID) -> Bool { id.place < placesClosed(of: id.worker) }
 }
 
 extension SuccessorBuffer {

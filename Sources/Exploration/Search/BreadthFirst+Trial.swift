@@ -11,7 +11,8 @@ extension BreadthFirst where Store: ~Copyable {
     for index in 0..<workerCount { workers[index].forgetFindings() }
     result.stopReason = .stateLimit
     result.statistics.trial = FullTrial(
-      states: levels.statesBefore(levels.count - 1), depth: levels.count - 2, sample: sample)
+      states: levels.statesBefore(levels.count - 1), depth: levels.count - 2, sample: sample,
+      deadDataIsWorthIt: deadDataIsWorthIt(levels.count - 2, looksAgain: true))
     return true
   }
 
@@ -23,20 +24,49 @@ extension BreadthFirst where Store: ~Copyable {
 
   /// Between levels: begins to sample, or decides that the trial is the search.
   func continueTrial() {
-    guard let trial, trial.partialOrder else { return }
+    guard let trial else { return }
     let states = counts.reduce(0, +)
-    sample = (0..<workerCount).reduce(ReductionSample()) { $0 + workers[$1].sample }
-    if !isSampling {
-      if states >= trial.sampleStart { beginToSample() }
-    } else if states >= trial.decision, sample.transitions > 0, !trial.symmetry,
-      !sample.isWorthIt
-    {
-      self.trial = nil
-      isSampling = false
-      for index in 0..<workerCount { workers[index].stubborn = nil }
-      limits = SearchLimits(goingOnFrom: limits, statesMax: trial.statesMaxAfter)
-      result.statistics.partialOrderRefusal = sample.refusal
+    if states < trial.sampleStart { return }
+    let saves = deadDataIsWorthIt(levels.count - 1, looksAgain: states >= 4 * deadDataSeen)
+    if trial.partialOrder {
+      sample = sampleOfWorkers
+      if !isSampling { return beginToSample() }
+      if sample.transitions == 0 || sample.isWorthIt { return }
     }
+    if states < trial.decision || saves || trial.symmetry { return }
+    self.trial = nil
+    isSampling = false
+    for index in 0..<workerCount { workers[index].stubborn = nil }
+    limits = SearchLimits(goingOnFrom: limits, statesMax: trial.statesMaxAfter)
+    if trial.partialOrder { result.statistics.partialOrderRefusal = sample.refusal }
+  }
+
+  /// Whether the states of at most a depth, which are all there, are clearly fewer without dead
+  /// data; not only where data is dead is that so, nor from the first levels on.
+  private func deadDataIsWorthIt(_ depth: Int, looksAgain: Bool) -> Bool {
+    if deadDataSaves || !mayHaveDeadData || !looksAgain { return deadDataSaves }
+    deadDataSeen = levels.statesBefore(depth + 1)
+    if let without = trial?.statesWithoutDeadData?(depth) {
+      deadDataSaves = 10 * without <= 9 * deadDataSeen
+    } else {
+      mayHaveDeadData = false
+    }
+    return deadDataSaves
+  }
+
+  private var sampleOfWorkers: ReductionSample {
+    (0..<workerCount).reduce(ReductionSample()) { $0 + workers[$1].sample }
+  }
+
+  /// Between levels: decides whether closures over what is at hand are as good as whole ones.
+  func chooseClosure() {
+    if !isComparing { return }
+    let sample = sampleOfWorkers
+    if sample.transitions < ReductionSample.enough { return }
+    isComparing = false
+    if !sample.localIsAsGood { return }
+    for index in 0..<workerCount { workers[index].stubborn?.choice = .local }
+    result.statistics.stubborn = .local
   }
 
   private func beginToSample() {

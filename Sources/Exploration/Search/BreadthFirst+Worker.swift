@@ -115,11 +115,18 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       canonicalize(from: before)
       expanded += 1
       var kept = expansion.transitions
-      if stubborn != nil && expansion.failureCount == 0 {
+      if stubborn != nil {
         if search.isSampling {
-          if let stubborn { sample.add(stubborn, source, buffer, from: before) }
-        } else if search.reduces {
-          kept = reduce(source, from: before, search)
+          if let stubborn, expansion.failureCount == 0 {
+            sample.add(stubborn, source, buffer, from: before, mayDelete: true)
+          }
+        } else if search.reduces && expansion.failureCount == 0 {
+          if search.isComparing, let stubborn {
+            sample.add(stubborn, source, buffer, from: before, mayDelete: false)
+          }
+          kept = reduce(source, StateID(worker: worker, place: place), from: before, search)
+        } else {
+          search.settled.settle(worker, place)
         }
       }
       log?.addSource(

@@ -32,6 +32,8 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   let tier: NativeTier?
   /// Nil where all states are told apart.
   let symmetry: SymmetryPlan?
+  /// With partial-order reduction.
+  let settled: SettledStates
   var levels: LevelTable
   /// The first level whose states the store still has.
   var firstLevelKept = 0
@@ -44,8 +46,15 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   var result: SearchResult
   /// Nil where the search is no trial, or none any more.
   var trial: TrialPlan?
+  /// Whether leaving out dead data is worth a second search; with how many states that was looked
+  /// at last.
+  var deadDataSaves = false
+  var deadDataSeen = 0
+  var mayHaveDeadData = true
   /// Whether stubborn sets are computed for a sample only.
   var isSampling = false
+  /// Whether two kinds of closures are compared on a sample, while sets of one are used.
+  var isComparing = false
   /// Of the levels that are done.
   var sample = ReductionSample()
   /// Whether stubborn sets still pay; changes between levels only.
@@ -84,6 +93,7 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     team = WorkerTeam(count: wanted)
     workerCount = wanted
     levels = LevelTable(workers: wanted)
+    settled = SettledStates(workers: wanted, budget: budget)
     agenda = Agenda(compiled.system, options)
     result = SearchResult(compiled.system, options, agenda)
     result.statistics.workers = wanted
@@ -104,6 +114,8 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
         }
       }
       result.statistics.notePartialOrder(options)
+      isComparing =
+        options.stubborn == .auto && workers[0].stubborn?.closureMayBeBetter ?? false
     }
     if options.notesGraph, options.store == .exact, symmetry == nil, !options.partialOrder {
       for index in 0..<wanted { workers[index].log = GraphLog(budget) }

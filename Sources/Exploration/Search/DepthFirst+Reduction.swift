@@ -50,7 +50,7 @@ extension DepthFirst {
   mutating func reduce(_ source: UnsafePointer<UInt64>) -> Int? {
     guard let stubborn else { return buffer.count }
     if isSampling {
-      sample.add(stubborn, source, buffer, from: 0)
+      sample.add(stubborn, source, buffer, from: 0, mayDelete: true)
       return buffer.count
     }
     guard buffer.count > 1, isReduced(source, stubborn) else { return buffer.count }
@@ -63,15 +63,10 @@ extension DepthFirst {
     return buffer.count
   }
 
-  /// Whether a set is chosen. The search, which is not copied, outlives the question.
   private borrowing func isReduced(
     _ source: UnsafePointer<UInt64>, _ stubborn: StubbornSets
   ) -> Bool {
-    // Found before they are asked for: a closure cannot hold a search that is not copyable.
-    var leadOn: [Bool] = []
-    if stubborn.tables.needsProviso { leadOn = (0..<buffer.count).map { leadsOn($0) } }
-    let transitions = StubbornSets.Transitions(buffer.actions, count: buffer.count) { leadOn[$0] }
-    return stubborn.choose(source, transitions)
+    stubborn.choose(source, buffer.actions, count: buffer.count) { leadsOn($0) }
   }
 
   /// Why the set is not stubborn, or why nothing vouches for what it leaves out; nil where all is

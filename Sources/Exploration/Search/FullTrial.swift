@@ -11,9 +11,12 @@ public struct FullTrial: Sendable {
   let partialOrderRefusal: String?
   /// The method that left out more.
   let stubborn: StubbornChoice
+  /// Whether states without dead data are clearly fewer.
+  let deadDataIsWorthIt: Bool
 
-  init(states: Int, depth: Int?, sample: ReductionSample) {
+  init(states: Int, depth: Int?, sample: ReductionSample, deadDataIsWorthIt: Bool = false) {
     self.states = states
+    self.deadDataIsWorthIt = deadDataIsWorthIt
     self.depth = depth
     partialOrderRefusal = sample.isWorthIt ? nil : sample.refusal
     stubborn = sample.better

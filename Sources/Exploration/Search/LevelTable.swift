@@ -22,16 +22,14 @@ struct LevelTable: Sendable {
   /// Complete levels.
   var count: Int { starts.count / workers - 1 }
 
-  /// Places of a worker that belong to complete levels.
-  func placesClosed(of worker: Int) -> Int { starts[starts.count - workers + worker] }
-
   /// Ends the level under way, where the workers hold `counts` states.
   mutating func close(counts: [Int]) {
     precondition(counts.count == workers)
     starts += counts
   }
 
-  private func range(level: Int, worker: Int) -> Range<Int> {
+  /// The places of a worker in a level.
+  func range(level: Int, worker: Int) -> Range<Int> {
     starts[level * workers + worker]..<starts[(level + 1) * workers + worker]
   }
 

@@ -7,17 +7,19 @@ import TransitionSystem
 /// fewer properties see fewer steps.
 struct Phases {
   let options: SearchOptions
-  let search: (SearchOptions) -> SearchResult?
+  let search: @Sendable (SearchOptions) -> SearchResult?
 
   /// Nil where memory is refused.
   func run() -> SearchResult? {
     guard let statesMax = options.fullStatesMax, statesMax < options.statesMax ?? .max,
-      options.partialOrder || !options.symmetricFamilies.isEmpty
+      options.partialOrder || !options.symmetricFamilies.isEmpty || options.leavesOutDeadData
     else { return search(options) }
     guard let full = search(trial(statesMax)) else { return nil }
     guard full.stopReason == .stateLimit, let trial = full.statistics.trial else { return full }
     var rest = options
     rest.partialOrder = options.partialOrder && trial.partialOrderRefusal == nil
+    rest.clearsDead = options.clearsDead && trial.deadDataIsWorthIt
+    rest.slices = options.slices && trial.deadDataIsWorthIt
     if options.stubborn == .auto { rest.stubborn = trial.stubborn }
     rest.properties = Set(
       full.properties.indices.filter {
@@ -35,11 +37,46 @@ struct Phases {
     var trial = options
     trial.trial = TrialPlan(
       statesMax: statesMax, statesMaxAfter: options.statesMax, partialOrder: options.partialOrder,
-      symmetry: !options.symmetricFamilies.isEmpty)
+      symmetry: !options.symmetricFamilies.isEmpty,
+      statesWithoutDeadData: options.leavesOutDeadData ? statesWithoutDeadData : nil)
     trial.statesMax = statesMax
     trial.partialOrder = false
     trial.symmetricFamilies = []
+    trial.clearsDead = false
+    trial.slices = false
     return trial
+  }
+
+  /// The states of at most a depth, as a search counts them that looks for nothing but leaves out
+  /// the same.
+  private var statesWithoutDeadData: @Sendable (Int) -> Int? {
+    { [options, search] depth in
+      var bounded = options
+      bounded.depthMax = depth
+      bounded.fullStatesMax = nil
+      bounded.partialOrder = false
+      bounded.symmetricFamilies = []
+      bounded.builtIns = []
+      bounded.stopTargets = []
+      bounded.stopAtFirst = false
+      bounded.tracesFindings = false
+      bounded.notesGraph = false
+      bounded.engine = .vm
+      guard let result = search(bounded), result.statistics.leavesOutDeadData,
+        [.exhausted, .depthBound].contains(result.stopReason)
+      else { return nil }
+      return result.states
+    }
+  }
+}
+
+extension SearchOptions {
+  fileprivate var leavesOutDeadData: Bool { clearsDead || slices }
+}
+
+extension SearchStatistics {
+  fileprivate var leavesOutDeadData: Bool {
+    !clearedVariables.isEmpty || !slicedVariables.isEmpty
   }
 }
 

@@ -57,7 +57,7 @@ extension SearchOptions {
 extension SearchStatistics {
   mutating func notePartialOrder(_ options: SearchOptions) {
     partialOrder = true
-    stubborn = options.stubborn == .deletion ? .deletion : .closure
+    stubborn = options.stubborn == .auto ? .closure : options.stubborn
     checksStubbornSets = options.checksStubbornSets
   }
 

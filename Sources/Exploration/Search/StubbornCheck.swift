@@ -56,6 +56,7 @@ struct StubbornCheck: ~Copyable {
   /// What is wrong with the set that was chosen for a state; nil where nothing is.
   mutating func fault(of set: StubbornSets, at source: UnsafePointer<UInt64>) -> String? {
     let start = Array(UnsafeBufferPointer(start: source, count: compiled.wordCount))
+    if !set.complete(source) { return describe("its needs are not met", start, []) }
     guard let atStart = steps(from: start) else { return nil }
     let members = atStart.actions.filter { isMember($0, of: set, in: start) }
     if !members.contains(where: { !compiled.system.actions[Int($0)].isFault }) {

@@ -3,7 +3,8 @@
 /// What the trial finishes is exact, and most specs are small. What it does not finish pays for it:
 /// with 2^17 states a tenth of a second. While it lasts, a sample tells whether stubborn sets would
 /// leave anything out; where they would not and nothing else is there to begin again for, the trial
-/// becomes the search itself.
+/// becomes the search itself. What clearing dead data would save is seen by doing it, up to a depth
+/// of a few thousand states, once.
 ///
 /// Deterministic: it ends between levels. A level that does not fit is forgotten with all that was
 /// found in it.
@@ -14,6 +15,8 @@ struct TrialPlan: Sendable {
   /// Whether partial-order reduction may be used, and whether symmetry will.
   let partialOrder: Bool
   let symmetry: Bool
+  /// The states of at most some depth without dead data; nil where there is none.
+  let statesWithoutDeadData: (@Sendable (_ depth: Int) -> Int?)?
 
   /// From here on states are sampled: small searches make no tables.
   var sampleStart: Int { statesMax / 16 }

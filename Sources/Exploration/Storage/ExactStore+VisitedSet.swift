@@ -15,8 +15,4 @@ extension ExactStore: VisitedSet {
 
   /// No: slots name states.
   func forgetStates(before place: Int, of writer: inout Writer) -> Bool { false }
-
-  func isNew(_ state: UnsafePointer<UInt64>, hash: UInt64, _ levels: LevelTable) -> Bool {
-    find(state, hash: hash).map { !levels.isInCompleteLevel($0) } ?? true
-  }
 }

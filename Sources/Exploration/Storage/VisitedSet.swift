@@ -57,8 +57,8 @@ protocol VisitedSet: ~Copyable, SendableMetatype {
   /// Why the search stops when the store is full.
   var fullReason: StopReason { get }
 
-  /// Whether a state lies in no complete level; false where the store cannot tell.
-  func isNew(_ state: UnsafePointer<UInt64>, hash: UInt64, _ levels: LevelTable) -> Bool
+  /// Where a state is; nil where it is not there, or the store cannot tell.
+  func find(_ state: UnsafePointer<UInt64>, hash: UInt64) -> StateID?
 
   /// How many states may have been taken for others; nil where none can have been.
   /// `expected`: the sum of the writers' `omitted`.
@@ -71,7 +71,7 @@ extension VisitedSet where Self: ~Copyable {
   @inline(__always)
   func prefetch(_ hashes: UnsafePointer<UInt64>, count: Int) {}
 
-  func isNew(_ state: UnsafePointer<UInt64>, hash: UInt64, _ levels: LevelTable) -> Bool { false }
+  func find(_ state: UnsafePointer<UInt64>, hash: UInt64) -> StateID? { nil }
 
   func omission(expected: Double) -> Omission? { nil }
 }

@@ -11,6 +11,8 @@ import TransitionSystem
 struct ReducedTrial {
   struct Comparison {
     var searches = 0
+    /// Of them, by what must be met in every run.
+    var combinations: [TrialWay: Int] = [:]
     /// States that the smallest of the reduced searches left out.
     var saved = 0
     var differences: [String] = []
@@ -25,6 +27,8 @@ struct ReducedTrial {
   var roomMax = 8
   /// Chooses slots and properties.
   var seed: UInt64 = 0
+  /// Nil: drawn by the seed.
+  var wantedWay: TrialWay?
 
   /// Nil where the spec is ill-formed or too large.
   func run(_ text: String) -> Comparison? {
@@ -37,7 +41,7 @@ struct ReducedTrial {
       else { return nil }
       let system = observed(lowered)
       let own = Set(lowered.properties.indices)
-      let full = search(system, SearchOptions())
+      let full = search(system, SearchOptions(), isReduced: false)
       switch full.stopReason {
       case .exhausted: return compare(system, full, own, families)
       case .growthNeeded(let channels):
@@ -54,9 +58,10 @@ struct ReducedTrial {
     }
   }
 
-  private func search(_ system: TransitionSystem, _ wanted: SearchOptions) -> SearchResult {
+  private func search(
+    _ system: TransitionSystem, _ wanted: SearchOptions, isReduced: Bool
+  ) -> SearchResult {
     var options = wanted
-    let isReduced = options.partialOrder || !options.symmetricFamilies.isEmpty
     options.statesMax = isReduced ? 10 * statesMax : statesMax
     options.memoryMax = 64 << 20
     if !isReduced { options.engine = .vm }
@@ -125,18 +130,21 @@ struct ReducedTrial {
     }
     var comparison = Comparison()
     for (number, wanted) in selections.enumerated() {
-      var way = TrialWay(number: number + Int(seed & 3), seed: seed)
+      let ways = TrialWay.combinations.filter { omitted.isEmpty || $0.stubborn != nil }
+      var way = wantedWay ?? TrialWay.drawn(UInt64(number), from: ways, seed: seed)
       // Thousands of expansions for each state; and what is left out must show in the results.
       if !omitted.isEmpty || full.states > checkedStatesMax { way.isChecked = false }
-      let selection = way.symmetry && !families.isEmpty ? wanted.intersection(own) : wanted
+      if families.isEmpty { way.symmetry = false }
+      let selection = way.symmetry ? wanted.intersection(own) : wanted
       var options = SearchOptions()
       options.properties = selection
       // Only this says which failures to evaluate are those of steps.
-      let plain = selection.isEmpty ? search(system, options) : full
+      let plain = selection.isEmpty ? search(system, options, isReduced: false) : full
       way.apply(to: &options, families: families)
       options.omittedConditions = omitted
-      let reduced = search(system, options)
+      let reduced = search(system, options, isReduced: true)
       comparison.searches += 1
+      comparison.combinations[way.combination, default: 0] += 1
       comparison.saved = max(comparison.saved, full.states - reduced.states)
       if let difference = difference(plain, reduced, selection, system) {
         comparison.differences.append("\(way), \(selection.sorted()): \(difference)")

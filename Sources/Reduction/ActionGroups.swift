@@ -1,0 +1,157 @@
+import TransitionSystem
+
+/// The actions of each agent, and the part of the state that nobody else writes.
+///
+/// Actions of the network are groups by themselves. A slot is a group's own where only its actions
+/// write it. The atoms on its own slots that are true are the *local state* of a group, told by a
+/// key: for each slot which of its values no atom tells apart, as the digits of one number.
+struct ActionGroups: Sendable {
+  /// By action.
+  let groupOf: [Int]
+  /// By group; ascending.
+  private(set) var members: [[Int]] = []
+  /// By action: its place among the members of its group.
+  let placeOf: [Int]
+  /// By atom: the group whose local state decides it; -1 where there is none.
+  private(set) var ownerOf: [Int]
+  /// By group.
+  private(set) var keys: [Key] = []
+  /// By group: its own slots that others have atoms on.
+  private(set) var askedByOthers: [Set<Int>]
+  /// What the atoms without an owner tell of a state: keys below 2^56, as many as it takes.
+  private(set) var sharedKeys: [Key] = []
+
+  /// How the key of a group is read off a state.
+  struct Key: Sendable {
+    var digits: [Digit] = []
+    /// Keys are below this.
+    var count = 1
+  }
+
+  /// What one slot adds to a key.
+  struct Digit: Sendable {
+    let slot: Int
+    let word: Int
+    let shift: UInt64
+    let valueMask: UInt64
+    /// By raw value.
+    let steps: [Int]
+  }
+
+  /// Groups with more keys do without some of their slots, whose atoms then have no owner.
+  private static let keysMax = 4096
+  private static let sharedKeysMax = 1 << 56
+
+  init(
+    _ variants: ActionVariants, _ atoms: AtomTable, omitting omitted: Set<Condition> = []
+  ) {
+    var (numbers, groupOf, placeOf) = ([Int: Int](), [Int](), [Int]())
+    for (index, action) in variants.system.actions.enumerated() {
+      let group = numbers[action.agent ?? -1 - action.id.index] ?? members.count
+      numbers[action.agent ?? -1 - action.id.index] = group
+      if group == members.count { members.append([]) }
+      groupOf.append(group)
+      placeOf.append(members[group].count)
+      members[group].append(index)
+    }
+    (self.groupOf, self.placeOf) = (groupOf, placeOf)
+    ownerOf = Array(repeating: -1, count: atoms.placed.count)
+    askedByOthers = Array(repeating: [], count: members.count)
+    addKeys(variants, atoms, omitting: omitted)
+    for action in groupOf.indices {
+      for atom in atoms.of(action) where ![-1, groupOf[action]].contains(ownerOf[atom]) {
+        askedByOthers[ownerOf[atom]].insert(atoms.slots[atom])
+      }
+    }
+  }
+
+  private mutating func addKeys(
+    _ variants: ActionVariants, _ atoms: AtomTable, omitting omitted: Set<Condition>
+  ) {
+    var atomsOn: [Int: [Int]] = [:]
+    for (atom, slot) in atoms.slots.enumerated() { atomsOn[slot, default: []].append(atom) }
+    let uses = uses(variants, atoms)
+    for group in members.indices {
+      var key = Key()
+      let slots = uses[group].sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+      for slot in slots {
+        let mine = atomsOn[slot] ?? []
+        let isAdded = key.add(slot, mine.map { atoms.placed[$0] }, below: ActionGroups.keysMax)
+        if isAdded { for atom in mine { ownerOf[atom] = group } }
+      }
+      keys.append(key)
+    }
+    for (slot, mine) in atomsOn.sorted(by: { $0.key < $1.key }) where ownerOf[mine[0]] < 0 {
+      let placed = mine.map { atoms.placed[$0] }
+      if var last = sharedKeys.popLast() {
+        let isAdded = last.add(slot, placed, below: ActionGroups.sharedKeysMax)
+        sharedKeys.append(last)
+        if isAdded { continue }
+      }
+      var key = Key()
+      _ = key.add(slot, placed, below: ActionGroups.sharedKeysMax)
+      sharedKeys.append(key)
+    }
+    if omitted.contains(.localState) {
+      keys = keys.map(\.withoutLast)
+      sharedKeys = sharedKeys.map { _ in Key() }
+    }
+  }
+
+  /// Whether each atom of each action is owned by its group.
+  func ownsAll(_ atoms: AtomTable) -> Bool {
+    groupOf.indices.allSatisfy { action in
+      atoms.of(action).allSatisfy { ownerOf[$0] == groupOf[action] }
+    }
+  }
+
+  /// By group, for each of its own slots that atoms are about: how often its actions ask.
+  private func uses(_ variants: ActionVariants, _ atoms: AtomTable) -> [[Int: Int]] {
+    var writer: [Int: Int] = [:]
+    for (action, facts) in variants.facts.enumerated() {
+      for slot in facts.writes.slots.map(\.index) {
+        let group = groupOf[action]
+        writer[slot] = writer[slot] ?? group == group ? group : -1
+      }
+    }
+    var uses = [[Int: Int]](repeating: [:], count: members.count)
+    for action in groupOf.indices {
+      for slot in atoms.of(action).map({ atoms.slots[$0] }) {
+        guard let group = writer[slot], group >= 0 else { continue }
+        uses[group][slot, default: 0] += groupOf[action] == group ? 1 : 0
+      }
+    }
+    return uses
+  }
+}
+
+extension ActionGroups.Key {
+  /// Without what its last slot tells.
+  fileprivate var withoutLast: ActionGroups.Key {
+    var key = self
+    key.digits = key.digits.dropLast()
+    return key
+  }
+
+  /// Adds a slot, of whose values those are one that the same atoms hold of; false, and nothing
+  /// added, where keys would not stay below `limit`.
+  fileprivate mutating func add(
+    _ slot: Int, _ atoms: [AtomTable.Placed], below limit: Int
+  ) -> Bool {
+    guard let first = atoms.first else { return false }
+    var (numbers, steps) = ([[Bool]: Int](), [Int]())
+    for value in 0...first.valueMask {
+      let truths = atoms.map { $0.mask >> value & 1 == 1 }
+      let number = numbers[truths] ?? numbers.count
+      numbers[truths] = number
+      steps.append(number * count)
+    }
+    if numbers.count * count > limit { return false }
+    count *= numbers.count
+    digits.append(
+      ActionGroups.Digit(
+        slot: slot, word: first.word, shift: first.shift, valueMask: first.valueMask,
+        steps: steps))
+    return true
+  }
+}

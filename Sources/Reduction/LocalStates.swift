@@ -1,0 +1,193 @@
+import TransitionSystem
+
+/// What a stubborn set needs to know of each local state of each group (`ActionGroups`), worked
+/// out when a local state is first met.
+///
+/// An action is *at hand* where all its atoms on own slots are true. Only these can be enabled. For
+/// each of the others it is known which of those at hand a closed set with it needs: to be enabled
+/// it waits for an own slot, which only actions of the group can set, and so on (`LocalReach`).
+///
+/// A slot that says nothing of what is at hand, and that nobody else asks, does not count: the
+/// rest of a loop counter behind the loop. Local states that differ in such slots are one; what
+/// atoms on them are false is not known, which is never wrong.
+///
+/// Deterministic: everything here depends on the local state only, but for the numbers.
+///
+/// Threads: one.
+struct LocalStates: ~Copyable {
+  /// One action at hand in one local state.
+  struct Spot: BitwiseCopyable {
+    let action: Int32
+    let localState: Int32
+    /// What it brings where it is enabled, and where it is not and all its atoms are true.
+    let brings: Int32
+    let remedies: Int32
+    /// Its atoms that its own group does not decide, in `choices`.
+    let firstChoice: Int32
+    let choiceCount: Int32
+  }
+
+  /// An atom, and the demand for those who may make it true.
+  struct Choice: BitwiseCopyable {
+    let atom: Int32
+    let demand: Int32
+  }
+
+  /// A row of the tables, asked for by a spot.
+  struct Demand: BitwiseCopyable {
+    let spot: Int32
+    /// As in `StubbornTables.contains(row:_:)`.
+    let row: Int32
+  }
+
+  struct LocalState: BitwiseCopyable {
+    let group: Int32
+    let firstSpot: Int32
+    let spotCount: Int32
+    /// By place in the group: what it needs (`needs`), and which spot it is (`spotOf`).
+    let firstMember: Int32
+    /// By own atom, in `ownFalse`: whether it is known to be false.
+    let firstAtom: Int32
+  }
+
+  /// Bits of a set of spots of one local state.
+  typealias Spots = UInt64
+  static let spotsMax = 64
+
+  let tables: StubbornTables
+  let groups: ActionGroups
+  let all = Pool<LocalState>()
+  let spots = Pool<Spot>()
+  let choices = Pool<Choice>()
+  let demands = Pool<Demand>()
+  /// By place of a local state's members: the spots that a set with it needs.
+  let needs = Pool<Spots>()
+  let spotOf = Pool<Int8>()
+  let ownFalse = Pool<Bool>()
+  /// By group: the atoms that it owns; by atom: its place among them.
+  let ownAtoms: [[Int]]
+  let atomPlace: [Int]
+  /// By action: the atoms that its group owns.
+  private let ownAtomsOf: [[Int]]
+  private let reader: KeyReader
+  /// By group: where its keys begin in `numbers`.
+  private let firstNumber: Cells<Int>
+  /// By key: the local state; -1 where it was not met yet, -2 where too many actions are at hand.
+  private let numbers: Cells<Int32>
+  private let reach: [LocalReach]
+  private let known = Known()
+
+  /// Local states by what counts of them: their group, and the truth of atoms.
+  private final class Known {
+    var numbers: [[Int8]: Int32] = [:]
+  }
+
+  init(_ tables: StubbornTables) {
+    self.tables = tables
+    groups = tables.groups
+    let keys = groups.keys
+    reader = KeyReader(keys)
+    var (places, count) = ([Int](), 0)
+    for key in keys {
+      places.append(count)
+      count += key.count
+    }
+    firstNumber = Cells(places)
+    numbers = Cells(repeating: -1, count: count)
+    var own = [[Int]](repeating: [], count: keys.count)
+    var place = [Int](repeating: -1, count: tables.atoms.count)
+    for (atom, owner) in groups.ownerOf.enumerated() where owner >= 0 {
+      place[atom] = own[owner].count
+      own[owner].append(atom)
+    }
+    (ownAtoms, atomPlace) = (own, place)
+    let groups = groups
+    ownAtomsOf = tables.isFault.indices.map { action in
+      tables.atoms.of(action).filter { groups.ownerOf[$0] == groups.groupOf[action] }
+    }
+    reach = keys.indices.map { LocalReach(group: $0, tables) }
+  }
+
+  var groupCount: Int { groups.members.count }
+
+  /// The local state of a group; nil where too many actions are at hand.
+  @inline(__always)
+  func localState(of group: Int, _ state: UnsafePointer<UInt64>) -> Int? {
+    let place = firstNumber[group] &+ reader.key(group, state)
+    let number = Int(numbers[place])
+    if number >= 0 { return number }
+    if number == -1 { numbers[place] = make(group, state) }
+    return numbers[place] < 0 ? nil : Int(numbers[place])
+  }
+
+  @inline(never)
+  private func make(_ group: Int, _ state: UnsafePointer<UInt64>) -> Int32 {
+    var isFalse = ownAtoms[group].map { tables.atoms.placed[$0].isFalse(in: state) }
+    let members = groups.members[group]
+    let atHand = members.filter { action in
+      !ownAtomsOf[action].contains { isFalse[atomPlace[$0]] }
+    }
+    if atHand.count > LocalStates.spotsMax { return -2 }
+    let counting = counting(group, atHand, isFalse)
+    var content = [Int8(truncatingIfNeeded: group), Int8(truncatingIfNeeded: group >> 8)]
+    for (place, atom) in ownAtoms[group].enumerated() {
+      let counts = counting.contains(tables.atoms.slots[atom])
+      content.append(counts ? (isFalse[place] ? 1 : 2) : 0)
+      if !counts { isFalse[place] = false }
+    }
+    if let number = known.numbers[content] { return number }
+    let number = Int32(truncatingIfNeeded: all.count)
+    known.numbers[content] = number
+    add(group, atHand, isFalse, number)
+    return number
+  }
+
+  private func add(_ group: Int, _ atHand: [Int], _ isFalse: [Bool], _ number: Int32) {
+    all.append(
+      LocalState(
+        group: Int32(group), firstSpot: Int32(spots.count), spotCount: Int32(atHand.count),
+        firstMember: Int32(needs.count), firstAtom: Int32(ownFalse.count)))
+    for action in atHand { addSpot(action, group, localState: number) }
+    var place = [Int8](repeating: -1, count: groups.members[group].count)
+    for (spot, action) in atHand.enumerated() { place[groups.placeOf[action]] = Int8(spot) }
+    for spot in place { spotOf.append(spot) }
+    for mask in reach[group].needs(isFalse: isFalse, atHand: place) { needs.append(mask) }
+    for value in isFalse { ownFalse.append(value) }
+  }
+
+  /// The slots that count: those that others ask, those that actions at hand ask, and so many that
+  /// for each of the others a false atom is known.
+  private func counting(_ group: Int, _ atHand: [Int], _ isFalse: [Bool]) -> Set<Int> {
+    var result = groups.askedByOthers[group]
+    for action in atHand {
+      for atom in ownAtomsOf[action] { result.insert(tables.atoms.slots[atom]) }
+    }
+    for action in groups.members[group] {
+      let slots = ownAtomsOf[action].filter { isFalse[atomPlace[$0]] }
+        .map { tables.atoms.slots[$0] }
+      if let first = slots.first, !slots.contains(where: result.contains) { result.insert(first) }
+    }
+    return result
+  }
+
+  private func addSpot(_ action: Int, _ group: Int, localState: Int32) {
+    let count = tables.isFault.count
+    let spot = spots.count
+    let foreign = tables.atoms.of(action).filter { groups.ownerOf[$0] != group }
+    let firstChoice = choices.count
+    for atom in foreign {
+      choices.append(
+        Choice(atom: Int32(atom), demand: addDemand(spot, row: 2 * count + atom)))
+    }
+    spots.append(
+      Spot(
+        action: Int32(action), localState: localState,
+        brings: addDemand(spot, row: action), remedies: addDemand(spot, row: count + action),
+        firstChoice: Int32(firstChoice), choiceCount: Int32(foreign.count)))
+  }
+
+  private func addDemand(_ spot: Int, row: Int) -> Int32 {
+    demands.append(Demand(spot: Int32(spot), row: Int32(row)))
+    return Int32(demands.count - 1)
+  }
+}
