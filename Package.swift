@@ -21,6 +21,7 @@ let package = Package(
     .target(name: "Syntax", dependencies: ["Diagnostics"], swiftSettings: common),
     .target(name: "Semantics", dependencies: ["Diagnostics", "Syntax"], swiftSettings: common),
     .target(name: "CPrefetch"),
+    .target(name: "Columns", swiftSettings: common),
     .target(name: "CZ3", linkerSettings: [.linkedLibrary("dl")]),
     .target(
       name: "Decisions", dependencies: ["CZ3", "Diagnostics", "Syntax"], swiftSettings: common),
@@ -38,19 +39,22 @@ let package = Package(
     .target(
       name: "Exploration",
       dependencies: [
-        "CPrefetch", "DeadData", "Diagnostics", "Reduction", "Symmetry", "TransitionSystem",
+        "CPrefetch", "Columns", "DeadData", "Diagnostics", "Reduction", "Symmetry",
+        "TransitionSystem",
       ],
       swiftSettings: common),
-    .target(name: "Temporal", dependencies: ["TransitionSystem"], swiftSettings: common),
-    .target(name: "Valence", swiftSettings: common),
+    .target(
+      name: "Temporal", dependencies: ["Columns", "TransitionSystem"], swiftSettings: common),
+    .target(name: "Valence", dependencies: ["Columns"], swiftSettings: common),
     .target(
       name: "Report", dependencies: ["Decisions", "Diagnostics", "TransitionSystem"],
       swiftSettings: common),
     .target(
       name: "Driver",
       dependencies: [
-        "Decisions", "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem",
-        "Exploration", "Reduction", "Report", "Satisfiability", "Temporal", "Valence",
+        "Columns", "Decisions", "Diagnostics", "Syntax", "Semantics", "Lowering",
+        "TransitionSystem", "Exploration", "Reduction", "Report", "Satisfiability", "Temporal",
+        "Valence",
       ], swiftSettings: common),
     .executableTarget(
       name: "wfcheck",
@@ -76,9 +80,10 @@ let package = Package(
       dependencies: ["Diagnostics", "TransitionSystem", "Reduction", "Exploration"],
       swiftSettings: common),
     .testTarget(
-      name: "TemporalTests", dependencies: ["Temporal", "TransitionSystem"], swiftSettings: common),
+      name: "TemporalTests", dependencies: ["Columns", "Temporal", "TransitionSystem"],
+      swiftSettings: common),
     .testTarget(
-      name: "ValenceTests", dependencies: ["Valence"], swiftSettings: common),
+      name: "ValenceTests", dependencies: ["Columns", "Valence"], swiftSettings: common),
     .testTarget(
       name: "DecisionsTests",
       dependencies: ["CZ3", "Decisions", "Diagnostics", "Report", "Syntax"],
@@ -90,8 +95,9 @@ let package = Package(
     .testTarget(
       name: "ReferenceTests",
       dependencies: [
-        "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem", "Exploration",
-        "DeadData", "Reduction", "Report", "Decisions", "Driver", "Satisfiability", "Symmetry",
+        "Columns", "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem",
+        "Exploration", "DeadData", "Reduction", "Report", "Decisions", "Driver", "Satisfiability",
+        "Symmetry",
       ],
       exclude: ["Goldens"], swiftSettings: common),
     .testTarget(

@@ -9,6 +9,14 @@ extension CheckRun {
     system.temporalProperties.contains { isSelected($0.name) }
   }
 
+  /// The system with those properties of executions only that the check wants to know about: a
+  /// search evaluates their atoms.
+  func withWantedExecutions(_ system: TransitionSystem) -> TransitionSystem {
+    var system = system
+    system.temporalProperties = system.temporalProperties.filter { isSelected($0.name) }
+    return system
+  }
+
   /// By name, those that the check wants to know about.
   func executions(
     _ system: TransitionSystem, _ result: SearchResult, _ options: SearchOptions
@@ -28,10 +36,12 @@ extension CheckRun {
     }
     var checks = ExecutionChecks(self, system, graph, memoryMax: options.memoryMax)
     var outcomes: [String: ExecutionOutcome] = [:]
+    var first = 0
     for property in wanted {
-      outcomes[property.name] = checks.outcome(of: property) {
+      outcomes[property.name] = checks.outcome(of: property, first: first) {
         Self.unevaluatedWords(system, property.atoms)
       }
+      first += property.atoms.count
     }
     return outcomes
   }
@@ -51,7 +61,8 @@ extension CheckRun {
     plain.builtIns = []
     plain.notesGraph = true
     return explore(
-      system, options: plain, progress: SearchProgress(), cancellation: Interruption.flag)
+      withWantedExecutions(system), options: plain, progress: SearchProgress(),
+      cancellation: Interruption.flag)
   }
 
   /// What is said beside the reductions of a search that are of no use for executions.

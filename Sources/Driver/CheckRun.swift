@@ -66,7 +66,9 @@ struct CheckRun {
     let display = ProgressDisplay(progress, memoryMax: options.memoryMax)
     display.start()
     defer { display.finish() }
-    return explore(system, options: options, progress: progress, cancellation: Interruption.flag)
+    return explore(
+      withWantedExecutions(system), options: options, progress: progress,
+      cancellation: Interruption.flag)
   }
 
   private func options(

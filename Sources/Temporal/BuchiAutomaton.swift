@@ -5,7 +5,7 @@ import TransitionSystem
 /// It accepts a word that has a run from state 0 in which every acceptance bit occurs infinitely
 /// often. Several runs of one word may exist.
 struct BuchiAutomaton {
-  struct Transition: Hashable {
+  struct Transition: Hashable, BitwiseCopyable {
     /// Atoms that must be true, and those that must be false, by bit.
     let positive: UInt64
     let negative: UInt64

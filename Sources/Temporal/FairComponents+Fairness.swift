@@ -1,3 +1,5 @@
+import Columns
+
 /// What is served inside the component at hand, by constraint.
 ///
 /// Stamps instead of sets: a graph may have a million components of one state.
@@ -9,9 +11,9 @@ final class ServedConstraints: @unchecked Sendable {
   /// Stamp of the component at hand.
   private(set) var component: Int32 = 0
 
-  init(_ labels: [FairGraph.Label]) {
-    let weakCount = Int(labels.map(\.weak).max() ?? -1) + 1
-    strongCount = Int(labels.map(\.strong).max() ?? -1) + 1
+  init(_ graph: FairGraph) {
+    let weakCount = Int(graph.labels.map(\.weak).max() ?? -1) + 1
+    strongCount = Int(graph.deliveries.max() ?? -1) + 1
     weak = .allocate(capacity: max(1, weakCount))
     strong = .allocate(capacity: max(1, strongCount))
     weak.initialize(repeating: 0, count: max(1, weakCount))
@@ -26,9 +28,20 @@ final class ServedConstraints: @unchecked Sendable {
   func begin() { component += 1 }
 
   @inline(__always)
-  func note(_ label: FairGraph.Label) {
-    if label.weak >= 0 { weak[Int(label.weak)] = component }
-    if label.strong >= 0 { strong[Int(label.strong)] = component }
+  func note(weak constraint: Int32) {
+    if constraint >= 0 { weak[Int(constraint)] = component }
+  }
+
+  @inline(__always)
+  func note(strong constraint: Int32) {
+    if constraint >= 0 { strong[Int(constraint)] = component }
+  }
+
+  /// What a transition serves.
+  @inline(__always)
+  func note(_ transition: Int, of graph: FairGraph) {
+    note(weak: graph.weak(transition))
+    note(strong: graph.strong(transition))
   }
 
   @inline(__always)
@@ -68,13 +81,12 @@ extension FairComponents {
     product.forEachEdge(of: node) { edge in
       if edge.target != node { return true }
       acceptance |= edge.acceptance
-      if edge.transition >= 0 { served.note(product.graph.label(edge.transition)) }
+      if edge.transition >= 0 { served.note(edge.transition, of: product.graph) }
       return true
     }
     return acceptance == product.automaton.acceptance
       && !product.graph.edges(of: product.state(node)).contains {
-        let label = product.graph.label($0)
-        return served.owes(weak: label.weak) || served.owes(strong: label.strong)
+        served.owes(weak: product.graph.weak($0)) || served.owes(strong: product.graph.strong($0))
       }
   }
 
@@ -87,10 +99,13 @@ extension FairComponents {
     struct Inventory {
       var hasEdges = false
       var acceptance: UInt64 = 0
-      /// By kind of transition.
+      /// By kind of transition, and by strong constraint.
       var kinds: [Bool]
+      var deliveries: [Bool]
     }
-    let none = Inventory(kinds: Array(repeating: false, count: product.graph.labels.count))
+    let none = Inventory(
+      kinds: Array(repeating: false, count: product.graph.labels.count),
+      deliveries: Array(repeating: false, count: served.strongCount))
     let parts = PerWorker(workforce, none)
     workforce.forEachChunk(of: component.count) { [product, region] worker, places in
       for place in places {
@@ -100,6 +115,8 @@ extension FairComponents {
           parts[worker].acceptance |= edge.acceptance
           if edge.transition >= 0 {
             parts[worker].kinds[Int(product.graph.kinds[edge.transition])] = true
+            let strong = product.graph.strong(edge.transition)
+            if strong >= 0 { parts[worker].deliveries[Int(strong)] = true }
           }
           return true
         }
@@ -107,7 +124,10 @@ extension FairComponents {
     }
     for part in parts.all {
       for kind in part.kinds.indices where part.kinds[kind] {
-        served.note(product.graph.labels[kind])
+        served.note(weak: product.graph.labels[kind].weak)
+      }
+      for strong in part.deliveries.indices where part.deliveries[strong] {
+        served.note(strong: Int32(strong))
       }
     }
     return parts.all.contains { $0.hasEdges }
@@ -122,7 +142,7 @@ extension FairComponents {
         guard isInside(edge, number) else { return true }
         hasEdges = true
         acceptance |= edge.acceptance
-        if edge.transition >= 0 { served.note(product.graph.label(edge.transition)) }
+        if edge.transition >= 0 { served.note(edge.transition, of: product.graph) }
         return true
       }
     }
@@ -146,9 +166,10 @@ extension FairComponents {
   private func unserved(_ state: Int, strongAsWeak: Bool) -> [Int32] {
     var found: [Int32] = []
     for transition in product.graph.edges(of: state) {
-      let label = product.graph.label(transition)
-      if served.owes(weak: label.weak) { found.append(label.weak) }
-      if strongAsWeak, served.owes(strong: label.strong) { found.append(-1 - label.strong) }
+      let weak = product.graph.weak(transition)
+      if served.owes(weak: weak) { found.append(weak) }
+      let strong = product.graph.strong(transition)
+      if strongAsWeak, served.owes(strong: strong) { found.append(-1 - strong) }
     }
     return found
   }
@@ -160,17 +181,21 @@ extension FairComponents {
     if component.count < Workforce.itemsMin {
       return component.filter { node in
         !graph.edges(of: product.state(Int(node))).contains {
-          served.owes(strong: graph.label($0).strong)
+          served.owes(strong: graph.strong($0))
         }
       }
     }
-    let starves = graph.labels.map { served.owes(strong: $0.strong) }
+    let starves = (0..<served.strongCount).map { served.owes(strong: Int32($0)) }
     if !starves.contains(true) { return component }
     let kept = PerWorker(workforce, [Int32]())
     workforce.forEachChunk(of: component.count) { worker, places in
       for place in places {
         let edges = graph.edges(of: product.state(Int(component[place])))
-        if !edges.contains(where: { starves[Int(graph.kinds[$0])] }) {
+        let isStarving = edges.contains { transition in
+          let strong = graph.strong(transition)
+          return strong >= 0 && starves[Int(strong)]
+        }
+        if !isStarving {
           kept[worker].append(component[place])
         }
       }

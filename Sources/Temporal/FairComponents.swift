@@ -1,3 +1,5 @@
+import Columns
+
 /// Finds the strongly connected parts of a product in which a fair accepting execution can stay.
 ///
 /// A component must have an edge of each acceptance set. A weak constraint that is enabled in all
@@ -16,15 +18,12 @@ struct FairComponents {
   let workforce: Workforce
   let omitted: Set<FairnessRule>
   /// By node: the region it is in at present, 0 for none; of nodes of parts that are found, minus
-  /// the number of the part, from 1.
+  /// the number of the part, from 1; of nodes on the stack of a search, see there.
   let region: NodeNumbers
   private var regionCount: Int32 = 0
   /// Outcomes that have left: draw and automaton state.
   private(set) var lostDraws: Set<Int> = []
   private(set) var foundCount: Int32 = 0
-  /// Of Tarjan's search, by node: when it was entered, and the first of the stack that it reaches.
-  let order: NodeNumbers
-  let low: NodeNumbers
   let served: ServedConstraints
   /// Made when a giant component is looked for.
   var predecessors: Predecessors?
@@ -38,9 +37,7 @@ struct FairComponents {
     self.workforce = workforce
     self.omitted = omitted
     region = NodeNumbers(count: product.nodeCount)
-    order = NodeNumbers(count: product.nodeCount)
-    low = NodeNumbers(count: product.nodeCount)
-    served = ServedConstraints(product.graph.labels)
+    served = ServedConstraints(product.graph)
     var open = [nodes]
     while let nodes = open.popLast() {
       for component in components(of: nodes) {

@@ -1,3 +1,5 @@
+import Columns
+
 /// An execution that goes round for ever: transitions of a graph, -1 for resting in a state.
 public struct Lasso: Sendable, Hashable {
   public let initial: Int
@@ -69,14 +71,13 @@ struct LassoDrawing {
     let missing = product.automaton.acceptance & ~acceptance
     if missing != 0 { return { $0.acceptance & missing != 0 } }
     let states = Set([root] + path.map(\.target)).map(product.state)
-    let served = path.map(product.label)
-    if let strong = unserved(states, Set(served.map(\.strong)), \.strong).min() {
-      return { product.label($0).strong == strong }
+    if let strong = unserved(states, Set(path.map(product.strong)), graph.strong).min() {
+      return { product.strong($0) == strong }
     }
-    for weak in unserved(states, Set(served.map(\.weak)), \.weak).sorted()
+    for weak in unserved(states, Set(path.map(product.weak)), graph.weak).sorted()
     where states.allSatisfy({ graph.enables(weak: weak, $0) }) {
       return {
-        product.label($0).weak == weak
+        product.weak($0) == weak
           || !graph.enables(weak: weak, product.state($0.target))
       }
     }
@@ -84,12 +85,12 @@ struct LassoDrawing {
   }
 
   private func unserved(
-    _ states: [Int], _ served: Set<Int32>, _ constraint: KeyPath<FairGraph.Label, Int32>
+    _ states: [Int], _ served: Set<Int32>, _ constraint: (_ transition: Int) -> Int32
   ) -> Set<Int32> {
     var found: Set<Int32> = []
     for state in states {
       for transition in product.graph.edges(of: state) {
-        let number = product.graph.label(transition)[keyPath: constraint]
+        let number = constraint(transition)
         if number >= 0 && !served.contains(number) { found.insert(number) }
       }
     }

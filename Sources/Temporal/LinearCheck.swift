@@ -1,3 +1,4 @@
+import Columns
 import TransitionSystem
 
 /// What is known about a formula of linear time.
@@ -16,36 +17,73 @@ public enum LinearVerdict: Sendable {
 ///
 /// Executions that end in a state without all its transitions are left out: in a graph that is not
 /// complete, `holds` speaks of the others only. Deterministic, whatever the workforce.
+///
+/// `tellingApart`: where deliveries or draws of the graph are not told apart yet, gives the graph
+/// with those of some states, ascending. Most formulas that hold do so without.
 public func check(
   _ formula: LinearFormula, on graph: FairGraph, _ workforce: Workforce = .alone,
-  nodesMax: Int = .max, omitting omitted: Set<FairnessRule> = []
+  nodesMax: Int = .max, omitting omitted: Set<FairnessRule> = [],
+  tellingApart: (([Int32]) -> FairGraph)? = nil
 ) -> LinearVerdict {
   guard let automaton = BuchiAutomaton(Goal(formula, isTrue: false)) else {
     return .unknown("the formula is too large")
   }
-  let product = Product(graph: graph, automaton: automaton, omitting: omitted)
-  guard product.nodeCount <= min(nodesMax, Int(Int32.max)) else {
+  var product = Product(graph: graph, automaton: automaton, omitting: omitted)
+  guard product.nodeCount < min(nodesMax, FairComponents.nodesMax) else {
     return .unknown("the memory budget ran out")
   }
-  let nodes = ReachedNodes(product, workforce).core
-  let usual = FairComponents(
-    product, nodes: nodes, closesDraws: false, workforce, omitting: omitted)
-  if usual.foundCount == 0 { return .holds }
-  func drawn(_ search: FairComponents) -> LinearVerdict {
+  let nodes = Trimming.nodes(
+    product, ReachedNodes(product, workforce), workforce, keepsLoops: !omitted.isEmpty)
+  if nodes.isEmpty { return .holds }
+  if let tellingApart {
+    let states = nodes.map { Int32(product.state(Int($0))) }
+    product = Product(
+      graph: tellingApart(states.withoutRepetitions), automaton: automaton, omitting: omitted)
+  }
+  return FairSearch(
+    formula: formula, product: product, nodes: nodes, workforce: workforce, omitted: omitted
+  ).verdict
+}
+
+extension [Int32] {
+  /// Of an ascending list.
+  fileprivate var withoutRepetitions: [Int32] {
+    reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+  }
+}
+
+/// The search for fair parts among the nodes that are left, and what it proves.
+private struct FairSearch {
+  let formula: LinearFormula
+  let product: Product
+  let nodes: [Int32]
+  let workforce: Workforce
+  let omitted: Set<FairnessRule>
+
+  var verdict: LinearVerdict {
+    let usual = parts(closesDraws: false)
+    if usual.foundCount == 0 { return .holds }
+    if product.graph.draws.allSatisfy({ $0 < 0 }) { return drawn(usual) }
+    if product.graph.choosesAfterFlip { return .unknown("a step chooses after it has flipped") }
+    let closed = parts(closesDraws: true)
+    if closed.foundCount > 0 { return drawn(closed) }
+    return product.automaton.isLimitDeterministic
+      ? .holds : .unknown("with `flip`, the automaton of this formula must be deterministic")
+  }
+
+  private func parts(closesDraws: Bool) -> FairComponents {
+    FairComponents(
+      product, nodes: nodes, closesDraws: closesDraws, workforce, omitting: omitted)
+  }
+
+  private func drawn(_ search: FairComponents) -> LinearVerdict {
     guard let lasso = LassoDrawing(product: product, search: search).lasso() else {
       return .fault("a fair component without a lasso")
     }
     // What a mutant finds need not be a counterexample.
-    if omitted.isEmpty, let fault = WordCheck(graph: graph, lasso: lasso).fault(formula) {
+    if omitted.isEmpty, let fault = WordCheck(graph: product.graph, lasso: lasso).fault(formula) {
       return .fault(fault)
     }
     return .violated(lasso)
   }
-  if graph.draws.allSatisfy({ $0 < 0 }) { return drawn(usual) }
-  if graph.choosesAfterFlip { return .unknown("a step chooses after it has flipped") }
-  let closed = FairComponents(
-    product, nodes: nodes, closesDraws: true, workforce, omitting: omitted)
-  if closed.foundCount > 0 { return drawn(closed) }
-  return automaton.isLimitDeterministic
-    ? .holds : .unknown("with `flip`, the automaton of this formula must be deterministic")
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// A number for each node, which several threads may read and change.
@@ -5,20 +6,19 @@ import Synchronization
 /// Relaxed everywhere: an exchange decides who was first, and the barriers between the phases of a
 /// search order everything else.
 final class NodeNumbers: @unchecked Sendable {
-  private let memory: UnsafeMutablePointer<Int32>
+  private let memory: UnsafeMutableRawPointer
   private let base: UnsafeMutablePointer<Atomic<Int32>>
   let count: Int
 
   /// All zero.
   init(count: Int) {
     self.count = count
-    memory = .allocate(capacity: max(1, count))
-    memory.initialize(repeating: 0, count: max(1, count))
+    memory = zeroedMemory(byteCount: 4 * count)
     // Safety: an atomic integer has the layout of the integer, and all access is through it.
-    base = UnsafeMutableRawPointer(memory).assumingMemoryBound(to: Atomic<Int32>.self)
+    base = memory.assumingMemoryBound(to: Atomic<Int32>.self)
   }
 
-  deinit { memory.deallocate() }
+  deinit { free(memory) }
 
   @inline(__always)
   subscript(node: Int) -> Int32 {

@@ -1,3 +1,5 @@
+import Columns
+
 /// The edges of a product backwards, made of the transitions of its graph backwards.
 ///
 /// Price: 4 bytes for a transition, 8 for a state.

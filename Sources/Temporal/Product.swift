@@ -1,3 +1,5 @@
+import Columns
+
 /// The product of a graph and an automaton; node n is state `n / width` with automaton state
 /// `n % width`, where the width is the number of automaton states or the next power of two, because
 /// divisions would take a third of the time.
@@ -44,9 +46,14 @@ struct Product: Sendable {
   @inline(__always)
   func automatonState(_ node: Int) -> Int { node & (1 << shift - 1) }
 
-  /// Whether an accepting cycle may go through a node.
+  /// The automaton states that an accepting cycle may go through, ascending.
+  var core: [Int] { isInCore.indices.filter { isInCore[$0] } }
+
+  /// The transitions of an automaton state.
   @inline(__always)
-  func isInCore(_ node: Int) -> Bool { isInCore[automatonState(node)] }
+  func steps(of own: Int) -> ArraySlice<BuchiAutomaton.Transition> {
+    steps[firstStep[own]..<firstStep[own + 1]]
+  }
 
   /// Whether every state of the graph is reached together with the first automaton state, because
   /// it may always be kept.
@@ -89,9 +96,11 @@ struct Product: Sendable {
     fileprivate var step: Int32
     /// The automaton state that it leads to.
     fileprivate var target: Int32 = 0
-    fileprivate(set) var edge = 0
-    fileprivate var end = 0
+    fileprivate var next: UInt32 = 0
+    fileprivate var end: UInt32 = 0
     fileprivate(set) var restsNext = false
+    /// Behind the transition that was passed last.
+    var edge: Int { Int(next) }
   }
 
   @inline(__always)
@@ -102,9 +111,9 @@ struct Product: Sendable {
   /// The target of the next edge; -1 where there is none.
   @inline(__always)
   func nextTarget(of node: Int, _ cursor: inout Cursor) -> Int {
-    if cursor.edge < cursor.end {
-      cursor.edge &+= 1
-      return Int(graph.targets[cursor.edge &- 1]) << shift | Int(cursor.target)
+    if cursor.next < cursor.end {
+      cursor.next &+= 1
+      return Int(graph.targets[Int(cursor.next) &- 1]) << shift | Int(cursor.target)
     }
     return nextTargetElsewhere(of: node, &cursor)
   }
@@ -122,15 +131,15 @@ struct Product: Sendable {
       let step = steps[Int(cursor.step)]
       if !step.matches(valuation) { continue }
       cursor.target = Int32(step.target)
-      cursor.edge = edges.lowerBound
-      cursor.end = edges.upperBound
+      cursor.next = UInt32(truncatingIfNeeded: edges.lowerBound)
+      cursor.end = UInt32(truncatingIfNeeded: edges.upperBound)
       cursor.restsNext = mayRest(state)
       if !edges.isEmpty || cursor.restsNext { return nextTarget(of: node, &cursor) }
     }
     return -1
   }
 
-  func label(_ edge: Edge) -> FairGraph.Label {
-    edge.transition < 0 ? FairGraph.Label() : graph.label(edge.transition)
-  }
+  func weak(_ edge: Edge) -> Int32 { edge.transition < 0 ? -1 : graph.weak(edge.transition) }
+
+  func strong(_ edge: Edge) -> Int32 { edge.transition < 0 ? -1 : graph.strong(edge.transition) }
 }

@@ -1,58 +1,73 @@
-/// The nodes of a product that can be reached, and those of them that may lie on accepting cycles.
+/// The nodes of a product that can be reached.
 ///
-/// Complexity: linear in the product. Deterministic but for the order of `core`.
+/// States are numbered breadth first, so most edges lead on: a round through the states in the
+/// order of memory enters most nodes, and rounds are repeated for those that it came past already.
+///
+/// Complexity: linear in the product, and a look at each node for each round. Deterministic.
 struct ReachedNodes {
-  /// By node: 1 where it is reached.
-  let marks: NodeNumbers
-  /// Reached nodes that may lie on an accepting cycle.
-  private(set) var core: [Int32] = []
+  /// By node: 0 where it is not reached.
+  let marks: NodeMarks
+
+  private static let entered: UInt8 = 1
+  /// All edges were followed.
+  private static let done: UInt8 = 2
 
   /// Requires: every state of the graph can be reached.
   init(_ product: Product, _ workforce: Workforce) {
-    marks = NodeNumbers(count: product.nodeCount)
-    var frontier = product.keepsFirst ? leftFirst(product, workforce) : starts(product)
-    while !frontier.isEmpty {
-      core += frontier.lazy.filter { product.isInCore(Int($0)) }
-      let left = product.keepsFirst ? 0 : -1
-      frontier = next(frontier.count, workforce) { [frontier, marks] place, found in
-        product.forEachEdge(of: Int(frontier[place]), leaving: left) { edge in
-          if marks.change(edge.target, from: 0, to: 1) { found.append(Int32(edge.target)) }
-          return true
-        }
+    marks = NodeMarks(count: product.nodeCount)
+    if !product.keepsFirst {
+      for state in 0..<product.graph.initialCount {
+        marks[state * product.width] = ReachedNodes.entered
       }
     }
-  }
-
-  private func starts(_ product: Product) -> [Int32] {
-    let nodes = (0..<product.graph.initialCount).map { Int32($0 * product.width) }
-    for node in nodes { marks[Int(node)] = 1 }
-    return nodes
-  }
-
-  /// Where the first automaton state may always be kept, every state is met with it: what follows
-  /// is where it is left.
-  private mutating func leftFirst(_ product: Product, _ workforce: Workforce) -> [Int32] {
-    let (width, marks) = (product.width, marks)
-    if product.isInCore(0) {
-      core = (0..<product.graph.stateCount).map { Int32($0 * width) }
-      for node in core { marks[Int(node)] = 1 }
+    let (marks, isShared) = (marks, workforce.count > 1)
+    var isFirst = true
+    while true {
+      let misses = PerWorker(workforce, false)
+      let leavesFirst = isFirst && product.keepsFirst
+      workforce.forEachChunk(of: product.graph.stateCount) { worker, states in
+        let round = Round(
+          product: product, marks: marks, leavesFirst: leavesFirst, isShared: isShared)
+        var missed = false
+        for state in states { round.visit(state, &missed) }
+        if missed { misses[worker] = true }
+      }
+      if !misses.all.contains(true) { return }
+      isFirst = false
     }
-    return next(product.graph.stateCount, workforce) { state, found in
-      product.forEachEdge(of: state * width, leaving: 0) { edge in
-        if marks.change(edge.target, from: 0, to: 1) { found.append(Int32(edge.target)) }
+  }
+
+  private struct Round {
+    let product: Product
+    let marks: NodeMarks
+    /// Where the first automaton state may always be kept, every state is met with it: what has to
+    /// be followed is where it is left, once.
+    let leavesFirst: Bool
+    let isShared: Bool
+
+    /// Follows the edges of the nodes of a state that were entered; `missed` where a node was
+    /// entered that this round may not come to.
+    @inline(__always)
+    func visit(_ state: Int, _ missed: inout Bool) {
+      let first = state * product.width
+      if leavesFirst {
+        marks[first] = ReachedNodes.done
+        follow(first, leaving: 0, &missed)
+      }
+      for node in first..<first + product.width where marks[node] == ReachedNodes.entered {
+        marks[node] = ReachedNodes.done
+        follow(node, leaving: product.keepsFirst ? 0 : -1, &missed)
+      }
+    }
+
+    @inline(__always)
+    private func follow(_ node: Int, leaving left: Int, _ missed: inout Bool) {
+      product.forEachEdge(of: node, leaving: left) { edge in
+        if marks.change(edge.target, from: 0, to: ReachedNodes.entered) {
+          if edge.target <= node || isShared { missed = true }
+        }
         return true
       }
     }
-  }
-
-  private func next(
-    _ count: Int, _ workforce: Workforce,
-    _ enter: @escaping @Sendable (_ place: Int, _ found: inout [Int32]) -> Void
-  ) -> [Int32] {
-    let found = PerWorker(workforce, [Int32]())
-    workforce.forEachChunk(of: count) { worker, places in
-      for place in places { enter(place, &found[worker]) }
-    }
-    return found.count == 1 ? found[0] : found.all.flatMap { $0 }
   }
 }

@@ -24,15 +24,15 @@ struct WordCheck {
   }
 
   private func isFair(_ states: [Int]) -> Bool {
-    let served = lasso.cycle.filter { $0 >= 0 }.map { graph.label($0) }
-    let weak = Set(served.map(\.weak))
-    let strong = Set(served.map(\.strong))
-    let labels = states.flatMap { graph.edges(of: $0).map { graph.label($0) } }
-    return labels.allSatisfy { label in
+    let served = lasso.cycle.filter { $0 >= 0 }
+    let weak = Set(served.map(graph.weak))
+    let strong = Set(served.map(graph.strong))
+    return states.flatMap { graph.edges(of: $0) }.allSatisfy { transition in
+      let (weakly, strongly) = (graph.weak(transition), graph.strong(transition))
       let isWeaklyServed =
-        label.weak < 0 || weak.contains(label.weak)
-        || states.contains { !graph.enables(weak: label.weak, $0) }
-      return isWeaklyServed && (label.strong < 0 || strong.contains(label.strong))
+        weakly < 0 || weak.contains(weakly)
+        || states.contains { !graph.enables(weak: weakly, $0) }
+      return isWeaklyServed && (strongly < 0 || strong.contains(strongly))
     }
   }
 

@@ -1,3 +1,4 @@
+import Columns
 import Synchronization
 
 /// Threads that execute one task together.
@@ -46,15 +47,12 @@ public struct Workforce: Sendable {
     }
   }
 
-  /// An array of which the workers, each for its chunks of `0..<items`, initialise all elements.
-  public func array<Element: BitwiseCopyable>(
+  /// A column of which the workers, each for its chunks of `0..<items`, initialise all elements.
+  public func column<Element: BitwiseCopyable & Sendable>(
     count: Int, over items: Int,
     _ body: @escaping @Sendable (_ worker: Int, Range<Int>, UnsafeMutablePointer<Element>) -> Void
-  ) -> [Element] {
-    Array(unsafeUninitializedCapacity: max(1, count)) { buffer, initialized in
-      initialized = count
-      // Safety: a buffer of at least one element has an address, and it outlives the chunks.
-      guard let base = buffer.baseAddress else { return }
+  ) -> Column<Element> {
+    Column(count: count) { base in
       let memory = SharedMemory(base: base)
       forEachChunk(of: items) { worker, range in body(worker, range, memory.base) }
     }

@@ -308,6 +308,8 @@ public struct TransitionSystem: Sendable {
   public var properties: [StateProperty] = []
   /// Not looked at by a search of states.
   public var temporalProperties: [TemporalProperty] = []
+  /// The atoms of all temporal properties, one property after the other.
+  public var atoms: [StateProperty] { temporalProperties.flatMap(\.atoms) }
   /// Some live agent's `run` is neither at its end nor at an idle point: with nothing but faults
   /// enabled, a deadlock.
   public var waiting = Predicate(statements: [], result: .constant(0), registerCount: 0)

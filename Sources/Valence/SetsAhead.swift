@@ -1,3 +1,5 @@
+import Columns
+
 /// For each state the union of the sets of all states that can be reached from it, itself included.
 ///
 /// States are numbered breadth first, so that most transitions lead to greater numbers: a round
@@ -6,13 +8,13 @@
 ///
 /// Complexity: linear in the transitions, times the bits of a set where rounds are not enough.
 /// Price: 4 bytes for each transition and 9 for each state in that case, else nothing.
-struct SetsAhead {
-  private(set) var sets: [UInt64]
+public struct SetsAhead {
+  public private(set) var sets: [UInt64]
 
   /// Rounds from the last state to the first, before it goes backwards.
   private static let roundsMax = 6
 
-  init(_ sets: [UInt64], _ graph: DecisionGraph) {
+  public init(_ sets: [UInt64], _ graph: DecisionGraph) {
     self.sets = sets
     for _ in 0..<SetsAhead.roundsMax where !round(graph) { return }
     spread(graph)
@@ -21,13 +23,10 @@ struct SetsAhead {
   /// Whether a set has grown.
   private mutating func round(_ graph: DecisionGraph) -> Bool {
     var hasGrown = false
-    var end = graph.targets.count
-    for state in stride(from: graph.stateCount - 1, through: 0, by: -1) {
-      let first = graph.firstEdge[state]
+    for state in stride(from: graph.firstEdge.count - 2, through: 0, by: -1) {
       let old = sets[state]
       var set = old
-      for edge in first..<end { set |= sets[Int(graph.targets[edge])] }
-      end = first
+      for edge in graph.edges(of: state) { set |= sets[Int(graph.targets[edge])] }
       if set != old {
         sets[state] = set
         hasGrown = true

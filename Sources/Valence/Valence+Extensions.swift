@@ -1,3 +1,5 @@
+import Columns
+
 /// Pairs of a bivalent state and an event that is pending there.
 public struct PendingPairs: Sendable, Equatable {
   public var pairs = 0

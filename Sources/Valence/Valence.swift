@@ -1,3 +1,5 @@
+import Columns
+
 /// For each state the decision values that are still possible: those decided in it or in a state
 /// that can be reached from it.
 ///

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Driver
+import Exploration
 
 /// `wfcheck valence spec.wf`.
 struct ValenceCommand: ParsableCommand {
@@ -18,11 +19,18 @@ struct ValenceCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Stop after N states.")
   var maxStates: Int = ValenceRequest().statesMax
   @Option(parsing: .unconditional, help: "Paths of at most N transitions.") var depth: Int?
+  @Option(parsing: .unconditional, help: "Threads; the result is the same (default: all).")
+  var workers: Int?
+  @Option(help: "auto (compiled C once it pays), vm or native.")
+  var engine: EngineChoice = .auto
   @Option(help: "text, json or both, comma-separated.")
   var format: FormatList = FormatList(formats: [.text])
 
   func validate() throws {
     if maxStates < 1 { throw ValidationError("--max-states takes a number of at least 1.") }
+    if let workers, !(1...1024).contains(workers) {
+      throw ValidationError("--workers takes a number from 1 to 1024.")
+    }
     if let depth, depth < 0 { throw ValidationError("--depth takes a number of at least 0.") }
     if decision != nil, property != nil {
       throw ValidationError("--decision and --property are two ways to say the same.")
@@ -41,6 +49,8 @@ struct ValenceCommand: ParsableCommand {
     request.depthMax = depth
     request.check = check
     request.statesMax = maxStates
+    request.workers = workers
+    request.engine = engine
     request.formats = format.formats
     request.overrides = try overrides(set)
     let code = ValenceVerb.run(request)

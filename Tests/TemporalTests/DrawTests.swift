@@ -1,3 +1,4 @@
+import Columns
 import Testing
 import TransitionSystem
 
@@ -14,7 +15,7 @@ import TransitionSystem
     if isDrawn { graph.draws = [0, 0] }
     graph.firstEdge = [0, 2, 2]
     graph.canRest = [false, true]
-    graph.valuations = [0, 1]
+    graph.valuations = Valuations([0, 1])
     graph.initialCount = 1
     return graph
   }

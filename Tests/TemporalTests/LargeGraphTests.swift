@@ -1,3 +1,4 @@
+import Columns
 import Foundation
 import Testing
 import TransitionSystem
@@ -26,8 +27,9 @@ extension Workforce {
     var graph = FairGraph()
     graph.labels = [
       FairGraph.Label(), FairGraph.Label(weak: 0), FairGraph.Label(weak: 1),
-      FairGraph.Label(strong: 0),
+      FairGraph.Label(isDelivery: true),
     ]
+    var (firstEdge, targets, kinds) = ([UInt32(0)], [Int32](), [UInt16]())
     var (start, end) = (0, 0)
     for state in 0..<states {
       if state == end {
@@ -37,16 +39,20 @@ extension Workforce {
       for _ in 0..<2 + next(3) {
         let isForward = next(20) == 0 && end < states
         let target = isForward ? end + next(states - end) : start + next(end - start)
-        graph.targets.append(Int32(target))
-        graph.kinds.append(Int32(next(4)))
+        targets.append(Int32(target))
+        kinds.append(UInt16(next(4)))
       }
       // Every cluster is reached.
-      graph.targets.append(Int32(min(states - 1, state + 1)))
-      graph.kinds.append(0)
-      graph.firstEdge.append(graph.targets.count)
-      graph.valuations.append(state % 7 == 0 ? 1 : 0)
+      targets.append(Int32(min(states - 1, state + 1)))
+      kinds.append(0)
+      firstEdge.append(UInt32(targets.count))
     }
-    graph.canRest = (0..<states).map { graph.mayRest(in: $0) }
+    graph.firstEdge = Column(firstEdge)
+    graph.targets = Column(targets)
+    graph.kinds = Column(kinds)
+    graph.deliveries = Column(kinds.map { $0 == 3 ? 0 : -1 })
+    graph.valuations = Valuations((0..<states).map { $0 % 7 == 0 ? 1 : 0 })
+    graph.canRest = Column((0..<states).map { graph.mayRest(in: $0) })
     graph.initialCount = 1
     return graph
   }
@@ -72,7 +78,8 @@ extension Workforce {
   ) -> Set<[Int]> {
     guard let automaton = BuchiAutomaton(Goal(formula, isTrue: false)) else { return [] }
     let product = Product(graph: graph, automaton: automaton)
-    let nodes = ReachedNodes(product, workforce).core
+    let nodes = Trimming.nodes(
+      product, ReachedNodes(product, workforce), workforce, keepsLoops: false)
     let search = FairComponents(product, nodes: nodes, closesDraws: false, workforce)
     var parts: [Int32: [Int]] = [:]
     for node in 0..<product.nodeCount {

@@ -1,3 +1,4 @@
+import Columns
 import TransitionSystem
 
 @testable import Temporal
@@ -29,23 +30,25 @@ struct NaiveCheck {
   }
 
   private func rests(_ state: Int) -> Bool {
-    state + 1 < graph.firstEdge.count && enabled(state).allSatisfy { $0.weak < 0 && $0.strong < 0 }
+    state + 1 < graph.firstEdge.count
+      && edges(of: state).allSatisfy { weak($0) < 0 && strong($0) < 0 }
   }
 
   private func edges(of state: Int) -> Range<Int> {
-    state + 1 < graph.firstEdge.count ? graph.firstEdge[state]..<graph.firstEdge[state + 1] : 0..<0
+    state + 1 < graph.firstEdge.count
+      ? Int(graph.firstEdge[state])..<Int(graph.firstEdge[state + 1]) : 0..<0
   }
 
-  private func label(_ edge: Int) -> FairGraph.Label { graph.labels[Int(graph.kinds[edge])] }
+  private func weak(_ edge: Int) -> Int32 { graph.labels[Int(graph.kinds[edge])].weak }
 
-  private func enabled(_ state: Int) -> [FairGraph.Label] { edges(of: state).map(label) }
+  private func strong(_ edge: Int) -> Int32 { graph.deliveries[edge] }
 
   private func isFair(_ states: [Int], _ cycle: [Int]) -> Bool {
     for constraint in Int32(0)..<4 {
-      let isServedWeakly = cycle.contains { $0 >= 0 && label($0).weak == constraint }
-      let isServedStrongly = cycle.contains { $0 >= 0 && label($0).strong == constraint }
-      let enabledWeakly = states.filter { enabled($0).contains { $0.weak == constraint } }
-      let enabledStrongly = states.filter { enabled($0).contains { $0.strong == constraint } }
+      let isServedWeakly = cycle.contains { $0 >= 0 && weak($0) == constraint }
+      let isServedStrongly = cycle.contains { $0 >= 0 && strong($0) == constraint }
+      let enabledWeakly = states.filter { edges(of: $0).contains { weak($0) == constraint } }
+      let enabledStrongly = states.filter { edges(of: $0).contains { strong($0) == constraint } }
       if !isServedWeakly && enabledWeakly.count == states.count { return false }
       if !isServedStrongly && !enabledStrongly.isEmpty { return false }
     }

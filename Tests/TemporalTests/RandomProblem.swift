@@ -1,3 +1,4 @@
+import Columns
 import TransitionSystem
 
 @testable import Temporal
@@ -13,13 +14,15 @@ struct RandomProblem {
     let count = 2 + next(3)
     // The last state may be one that was not expanded.
     let expanded = next(4) == 0 ? count - 1 : count
+    var drawn = RandomStates()
     for source in 0..<count {
-      if source < expanded { makeEdges(count) }
-      graph.valuations.append(UInt64(next(4)))
+      if source < expanded { drawn.edges.append(makeEdges(count)) }
+      drawn.valuations.append(UInt64(next(4)))
     }
     graph.initialCount = 1 + next(2)
-    keepReached()
-    graph.canRest = (0..<graph.stateCount).map { graph.mayRest(in: $0) }
+    drawn.keepReached(from: graph.initialCount)
+    drawn.fill(&graph)
+    graph.canRest = Column((0..<graph.stateCount).map { graph.mayRest(in: $0) })
     formula = makeFormula(depth: 3)
   }
 
@@ -31,37 +34,13 @@ struct RandomProblem {
     return Int((state &* 0x2545_F491_4F6C_DD1D) >> 33) % bound
   }
 
-  private mutating func makeEdges(_ count: Int) {
-    for _ in 0..<next(4) {
-      graph.targets.append(Int32(next(count)))
+  private mutating func makeEdges(_ count: Int) -> [RandomStates.Edge] {
+    (0..<next(4)).map { _ in
+      let target = Int32(next(count))
       // Constraints are few, so that several transitions serve the same.
-      let label = FairGraph.Label(
-        weak: next(3) == 0 ? Int32(next(2)) : -1, strong: next(3) == 0 ? Int32(next(2)) : -1)
-      graph.kinds.append(Int32(graph.labels.count))
-      graph.labels.append(label)
-    }
-    graph.firstEdge.append(graph.targets.count)
-  }
-
-  /// The states of a graph can all be reached.
-  private mutating func keepReached() {
-    var isReached = Array(repeating: false, count: graph.stateCount)
-    var open = Array(0..<graph.initialCount)
-    while let state = open.popLast() {
-      if isReached[state] { continue }
-      isReached[state] = true
-      open += graph.edges(of: state).map { Int(graph.targets[$0]) }
-    }
-    let kept = isReached.indices.filter { isReached[$0] }
-    let old = graph
-    (graph.firstEdge, graph.targets, graph.kinds) = ([0], [], [])
-    graph.valuations = kept.map { old.valuations[$0] }
-    for state in kept where state < old.expandedCount {
-      for edge in old.edges(of: state) {
-        graph.targets.append(Int32(kept.firstIndex(of: Int(old.targets[edge])) ?? 0))
-        graph.kinds.append(old.kinds[edge])
-      }
-      graph.firstEdge.append(graph.targets.count)
+      return RandomStates.Edge(
+        target: target, weak: next(3) == 0 ? Int32(next(2)) : -1,
+        strong: next(3) == 0 ? Int32(next(2)) : -1)
     }
   }
 
@@ -79,5 +58,50 @@ struct RandomProblem {
       return .always(
         .implies(makeFormula(depth: depth - 1), .eventually(makeFormula(depth: depth - 1))))
     }
+  }
+}
+
+/// The states of a problem while they are drawn.
+private struct RandomStates {
+  struct Edge {
+    var target: Int32
+    let weak: Int32
+    let strong: Int32
+  }
+
+  /// Of states that are expanded.
+  var edges: [[Edge]] = []
+  var valuations: [UInt64] = []
+
+  /// The states of a graph can all be reached.
+  mutating func keepReached(from initialCount: Int) {
+    var isReached = Array(repeating: false, count: valuations.count)
+    var open = Array(0..<initialCount)
+    while let state = open.popLast() {
+      if isReached[state] { continue }
+      isReached[state] = true
+      if state < edges.count { open += edges[state].map { Int($0.target) } }
+    }
+    let kept = isReached.indices.filter { isReached[$0] }
+    valuations = kept.map { valuations[$0] }
+    edges = kept.filter { $0 < edges.count }.map { state in
+      edges[state].map { edge in
+        Edge(
+          target: Int32(kept.firstIndex(of: Int(edge.target)) ?? 0), weak: edge.weak,
+          strong: edge.strong)
+      }
+    }
+  }
+
+  /// Each transition gets a kind of its own.
+  func fill(_ graph: inout FairGraph) {
+    let all = edges.flatMap { $0 }
+    graph.firstEdge = Column(
+      edges.reduce(into: [UInt32(0)]) { $0.append($0[$0.count - 1] + UInt32($1.count)) })
+    graph.targets = Column(all.map(\.target))
+    graph.kinds = Column(0..<UInt16(all.count))
+    graph.labels = all.map { FairGraph.Label(weak: $0.weak, isDelivery: $0.strong >= 0) }
+    graph.deliveries = Column(all.map(\.strong))
+    graph.valuations = Valuations(valuations)
   }
 }

@@ -11,17 +11,19 @@ let allowedImports: [String: Set<String>] = [
   "Symmetry": ["TransitionSystem"],
   "DeadData": ["TransitionSystem"],
   "Exploration": [
-    "CPrefetch", "DeadData", "Diagnostics", "Reduction", "Symmetry", "TransitionSystem",
+    "CPrefetch", "Columns", "DeadData", "Diagnostics", "Reduction", "Symmetry",
+    "TransitionSystem",
   ],
-  "Temporal": ["TransitionSystem"],
-  "Valence": [],
+  "Columns": [],
+  "Temporal": ["Columns", "TransitionSystem"],
+  "Valence": ["Columns"],
   "CPrefetch": [],
   "CZ3": [],
   "Decisions": ["CZ3", "Diagnostics", "Syntax"],
   "Satisfiability": ["Decisions", "Diagnostics", "Semantics", "Syntax"],
   "Report": ["Decisions", "Diagnostics", "TransitionSystem"],
   "Driver": [
-    "Decisions", "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem",
+    "Columns", "Decisions", "Diagnostics", "Syntax", "Semantics", "Lowering", "TransitionSystem",
     "Exploration", "Reduction", "Report", "Satisfiability", "Temporal", "Valence",
   ],
   // All but Driver for the option types that flags set.
@@ -32,7 +34,7 @@ let allowedImports: [String: Set<String>] = [
 let allowedOutside: [String: Set<String>] = [
   "Exploration": ["Glibc", "Synchronization"],
   "Decisions": ["Synchronization"],
-  "Temporal": ["Synchronization"],
+  "Temporal": ["Glibc", "Synchronization"],
   "Driver": ["Glibc", "Synchronization"],
   "wfcheck": ["ArgumentParser", "Glibc"],
 ]

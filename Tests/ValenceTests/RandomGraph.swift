@@ -1,3 +1,5 @@
+import Columns
+
 @testable import Valence
 
 /// A small graph with events, drawn from a seed.
@@ -9,7 +11,7 @@ struct RandomGraph {
   init(seed: UInt64, sizeMax: Int = 7) {
     var random = Draws(state: seed &* 0x9E37_79B9_7F4A_7C15 &+ 1)
     let count = 2 + random.below(sizeMax - 1)
-    var firstEdge = [0]
+    var firstEdge: [UInt32] = [0]
     var targets: [Int32] = []
     var events: [Int32] = []
     for _ in 0..<count {
@@ -17,11 +19,12 @@ struct RandomGraph {
         targets.append(Int32(random.below(count)))
         events.append(Int32(random.below(max(4, sizeMax))) - 1)
       }
-      firstEdge.append(targets.count)
+      firstEdge.append(UInt32(targets.count))
     }
     let decided = (0..<count).map { _ in UInt64([0, 0, 0, 1, 2].randomElement(using: &random) ?? 0)
     }
-    graph = DecisionGraph(firstEdge: firstEdge, targets: targets, decided: decided)
+    graph = DecisionGraph(
+      firstEdge: Column(firstEdge), targets: Column(targets), decided: decided)
     self.events = events
   }
 

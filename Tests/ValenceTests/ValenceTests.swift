@@ -1,3 +1,4 @@
+import Columns
 import Testing
 
 @testable import Valence
@@ -53,7 +54,8 @@ import Testing
   @Test func followsLongChainsAgainstTheNumbers() {
     let count = 1_000
     let graph = DecisionGraph(
-      firstEdge: [0, 0] + Array(1..<count), targets: (0..<Int32(count - 1)).map { $0 },
+      firstEdge: Column([0, 0] + Array(1..<UInt32(count))),
+      targets: Column(0..<Int32(count - 1)),
       decided: (0..<count).map { $0 == 0 ? 2 : $0 == 500 ? 1 : 0 })
     let valence = Valence(graph)
     #expect(valence.possible == (0..<count).map { $0 < 500 ? 2 : 3 })

@@ -1,3 +1,4 @@
+import Columns
 import Exploration
 import Temporal
 import TransitionSystem
@@ -12,13 +13,29 @@ enum AtomValues {
   }
 
   /// By state, atom i as bit i; nil where one cannot be evaluated.
+  ///
+  /// `first`: where its atoms stand among those that the search noted.
   static func values(
-    of atoms: [StateProperty], _ system: TransitionSystem, in graph: ReachabilityGraph,
+    of property: TemporalProperty, first: Int, _ system: TransitionSystem,
+    in graph: ReachabilityGraph, _ workforce: Workforce
+  ) -> Valuations? {
+    let (noted, count) = (graph.atoms, property.atoms.count)
+    if count == 0 || max(noted.bytes.count, noted.words.count) < graph.stateCount {
+      return evaluated(property.atoms, system, in: graph, workforce)
+    }
+    if noted.failed >> UInt64(first) & (1 << UInt64(count) - 1) != 0 { return nil }
+    return noted.words.isEmpty
+      ? Valuations(noted.bytes, first: first, atoms: count)
+      : Valuations(noted.words, first: first, atoms: count)
+  }
+
+  private static func evaluated(
+    _ atoms: [StateProperty], _ system: TransitionSystem, in graph: ReachabilityGraph,
     _ workforce: Workforce
-  ) -> [UInt64]? {
+  ) -> Valuations? {
     let evaluators = PerWorker<Evaluator?>(workforce, nil)
     let failures = PerWorker(workforce, false)
-    let values: [UInt64] = workforce.array(count: graph.stateCount, over: graph.stateCount) {
+    let values: Column<UInt64> = workforce.column(count: graph.stateCount, over: graph.stateCount) {
       worker, states, values in
       let evaluator = evaluators[worker] ?? Evaluator(system, atoms)
       evaluators[worker] = evaluator
@@ -27,6 +44,6 @@ enum AtomValues {
         failures[worker] = true
       }
     }
-    return failures.all.contains(true) ? nil : values
+    return failures.all.contains(true) ? nil : Valuations(values)
   }
 }

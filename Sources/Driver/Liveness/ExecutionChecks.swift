@@ -1,3 +1,4 @@
+import Columns
 import Exploration
 import Report
 import Temporal
@@ -29,7 +30,6 @@ struct ExecutionChecks: ~Copyable {
   let workforce: Workforce
   private var recorder: TransitionRecorder
   private var fairGraph: (graph: FairGraph, labels: GraphLabels)?
-  private var possibilities: Possibilities?
   /// Whether to say which fairness a property needs.
   private let explains: Bool
   private let omitted: Set<FairnessRule>
@@ -51,19 +51,23 @@ struct ExecutionChecks: ~Copyable {
   deinit { team.end() }
 
   /// `unevaluated`: why a formula has no value in some state.
+  ///
+  /// `first`: where its atoms stand among those that the search noted.
   mutating func outcome(
-    of property: TemporalProperty, unevaluated: () -> String
+    of property: TemporalProperty, first: Int, unevaluated: () -> String
   ) -> ExecutionOutcome {
     if property.atoms.count + property.possibilities.count > 64 {
       return ExecutionOutcome(verdict: .unknown("it has more than 64 state formulas"))
     }
-    guard let valuations = AtomValues.values(of: property.atoms, system, in: graph, workforce)
+    guard
+      let valuations = AtomValues.values(
+        of: property, first: first, system, in: graph, workforce)
     else { return ExecutionOutcome(verdict: .unknown(unevaluated())) }
     switch property.kind {
     case .linear(let formula): return linear(formula, property, valuations)
     case .everywhere(let formula): return everywhere(formula, valuations)
     case .somewhere(let formula): return somewhere(formula, valuations)
-    case .valence: return valenceOutcome(graph, decided: valuations, restriction)
+    case .valence: return valenceOutcome(graph, decided: valuations.all, restriction)
     }
   }
 
@@ -74,7 +78,7 @@ struct ExecutionChecks: ~Copyable {
   // MARK: Linear time
 
   private mutating func linear(
-    _ formula: LinearFormula, _ property: TemporalProperty, _ valuations: [UInt64]
+    _ formula: LinearFormula, _ property: TemporalProperty, _ valuations: Valuations
   ) -> ExecutionOutcome {
     var valuations = valuations
     if !property.possibilities.isEmpty {
@@ -89,34 +93,37 @@ struct ExecutionChecks: ~Copyable {
     fair.valuations = valuations
     // Of a node of the product the arrays take at most 24 bytes at a time.
     let verdict = check(
-      formula, on: fair, workforce, nodesMax: memoryMax / 24, omitting: omitted)
+      formula, on: fair, workforce, nodesMax: memoryMax / 24, omitting: omitted,
+      tellingApart: labels.isCoarse ? { labels.tellApart(fair, in: $0).graph } : nil)
     switch verdict {
     case .holds:
       let fairness =
-        explains ? FairnessNeeds(system, labels, fair, workforce).sentences(formula) : []
+        explains ? FairnessNeeds(labels, fair, workforce).sentences(formula) : []
       return ExecutionOutcome(verdict: restriction ?? .holds, fairness: fairness)
     case .unknown(let why): return ExecutionOutcome(verdict: .unknown(why))
     case .fault(let words): return faulty(words)
-    case .violated(let lasso): return violated(lasso, labels)
+    case .violated(let lasso): return violated(lasso)
     }
   }
 
   private mutating func makeFairGraph() -> (graph: FairGraph, labels: GraphLabels) {
     let labels = GraphLabels(system, graph)
-    let made = (labels.fairGraph(graph, workforce), labels)
+    let made = (labels.fairGraph(workforce), labels)
     fairGraph = made
     return made
   }
 
-  private mutating func add(_ property: TemporalProperty, to valuations: inout [UInt64]) {
+  private func add(_ property: TemporalProperty, to valuations: inout Valuations) {
+    var all = valuations.all
     for (number, formula) in property.possibilities.enumerated() {
-      let values = values(of: formula, valuations)
+      let values = Possibilities(graph).values(of: formula, valuations)
       let bit: UInt64 = 1 << UInt64(property.atoms.count + number)
-      for state in valuations.indices where values.must[state] { valuations[state] |= bit }
+      for state in all.indices where values.must(state) { all[state] |= bit }
     }
+    valuations = Valuations(all)
   }
 
-  private mutating func violated(_ lasso: Lasso, _ labels: GraphLabels) -> ExecutionOutcome {
+  private mutating func violated(_ lasso: Lasso) -> ExecutionOutcome {
     let stem = lasso.stem.filter { $0 >= 0 }
     let cycle = lasso.cycle.filter { $0 >= 0 }
     guard let steps = steps(from: lasso.initial, stem + cycle) else {
@@ -130,27 +137,19 @@ struct ExecutionChecks: ~Copyable {
 
   // MARK: What can be reached
 
-  private mutating func values(
-    of formula: BranchingFormula, _ valuations: [UInt64]
-  ) -> Possibilities.Values {
-    let possibilities = possibilities ?? Possibilities(graph)
-    self.possibilities = possibilities
-    return possibilities.values(of: formula, valuations)
-  }
-
   private mutating func everywhere(
-    _ formula: BranchingFormula, _ valuations: [UInt64]
+    _ formula: BranchingFormula, _ valuations: Valuations
   ) -> ExecutionOutcome {
-    guard let trap = values(of: formula, valuations).may.firstIndex(of: false) else {
+    guard let trap = Possibilities(graph).values(of: formula, valuations).firstThatMayNot else {
       return ExecutionOutcome(verdict: restriction ?? .holds)
     }
     return outcome(.violated, at: trap)
   }
 
   private mutating func somewhere(
-    _ formula: BranchingFormula, _ valuations: [UInt64]
+    _ formula: BranchingFormula, _ valuations: Valuations
   ) -> ExecutionOutcome {
-    guard let witness = values(of: formula, valuations).must.firstIndex(of: true) else {
+    guard let witness = Possibilities(graph).values(of: formula, valuations).firstThatMust else {
       if case .holdsUpTo(let depth) = restriction {
         return ExecutionOutcome(verdict: .unreachableUpTo(depth: depth))
       }
@@ -176,7 +175,7 @@ struct ExecutionChecks: ~Copyable {
     var steps: [TraceStep] = []
     var state = initial
     for transition in transitions {
-      let place = transition - graph.firstEdge[state]
+      let place = graph.place(of: transition, from: state)
       let target = Int(graph.targets[transition])
       guard let step = recorder.step(from: graph.state(state), place: place),
         step.state == graph.state(target)

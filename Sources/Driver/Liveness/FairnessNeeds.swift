@@ -1,3 +1,4 @@
+import Columns
 import Temporal
 import TransitionSystem
 
@@ -10,13 +11,15 @@ struct FairnessNeeds {
     var strong: Set<Int32> = []
   }
 
+  /// With all deliveries told apart.
   private let graph: FairGraph
   private let workforce: Workforce
   private var assumptions: [Assumption] = []
 
-  init(
-    _ system: TransitionSystem, _ labels: GraphLabels, _ graph: FairGraph, _ workforce: Workforce
-  ) {
+  init(_ labels: GraphLabels, _ coarse: FairGraph, _ workforce: Workforce) {
+    let (graph, deliveries) = labels.tellApart(
+      coarse, in: Array(0..<Int32(coarse.expandedCount)))
+    let system = labels.system
     self.graph = graph
     self.workforce = workforce
     var places: [String: Int] = [:]
@@ -26,18 +29,16 @@ struct FairnessNeeds {
       assumptions.append(Assumption(words: words))
       return assumptions.count - 1
     }
-    for (kind, label) in labels.labels.enumerated() {
-      let action = system.actions[labels.actions[kind]]
-      if label.weak >= 0 {
-        var words = action.label
-        if case .segment = action.kind, let agent = action.agent {
-          words = "the run of \(system.agents[agent].name)"
-        }
-        assumptions[place(words)].weak.insert(label.weak)
+    for (action, label) in zip(system.actions, labels.labels) where label.weak >= 0 {
+      var words = action.label
+      if case .segment = action.kind, let agent = action.agent {
+        words = "the run of \(system.agents[agent].name)"
       }
-      if label.strong >= 0 {
-        assumptions[place("the delivery: \(action.label)")].strong.insert(label.strong)
-      }
+      assumptions[place(words)].weak.insert(label.weak)
+    }
+    for (strong, action) in deliveries.enumerated() {
+      assumptions[place("the delivery: \(system.actions[action].label)")].strong
+        .insert(Int32(strong))
     }
   }
 
@@ -57,7 +58,9 @@ struct FairnessNeeds {
     var unfair = graph
     for kind in unfair.labels.indices {
       if weak.contains(unfair.labels[kind].weak) { unfair.labels[kind].weak = -1 }
-      if strong.contains(unfair.labels[kind].strong) { unfair.labels[kind].strong = -1 }
+    }
+    if !strong.isEmpty {
+      unfair.deliveries = Column(unfair.deliveries.map { strong.contains($0) ? -1 : $0 })
     }
     unfair.rest(stateCount: graph.stateCount, workforce)
     if case .holds = check(formula, on: unfair, workforce) { return true }

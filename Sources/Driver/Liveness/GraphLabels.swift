@@ -1,3 +1,4 @@
+import Columns
 import Exploration
 import Temporal
 import TransitionSystem
@@ -7,14 +8,13 @@ import TransitionSystem
 /// Weak: each spontaneous rule of an agent, and its `run` as a whole. Strong: the delivery of one
 /// message, with its values and its sender, to one rule. None: faults, environments, `unfair`.
 ///
-/// A transition's kind is its action; deliveries have kinds of their own behind those.
+/// A transition's kind is its action. Which message a delivery takes, and which draws its outcomes
+/// belong to, is told of the states that are asked about only: it takes longer than all the rest.
 struct GraphLabels {
-  private(set) var kinds: [Int32]
-  private(set) var labels: [FairGraph.Label]
-  private(set) var draws: [Int32] = []
-  private var choosesAfterFlip = false
-  /// By kind: its action.
-  private(set) var actions: [Int]
+  let system: TransitionSystem
+  private let graph: ReachabilityGraph
+  /// By action.
+  let labels: [FairGraph.Label]
 
   private enum WeakConstraint: Hashable {
     case rule(Int)
@@ -29,25 +29,22 @@ struct GraphLabels {
   }
 
   init(_ system: TransitionSystem, _ graph: ReachabilityGraph) {
+    self.system = system
+    self.graph = graph
     var weak: [WeakConstraint: Int32] = [:]
     labels = system.actions.enumerated().map { number, action in
-      guard GraphLabels.isFair(action) else { return FairGraph.Label() }
-      if case .segment = action.kind, let agent = action.agent {
-        return FairGraph.Label(weak: GraphLabels.number(.run(agent: agent), &weak))
+      guard !action.isFault, !action.isEnvironment, action.fairness != .none else {
+        return FairGraph.Label()
       }
-      return action.fairness == .weak
-        ? FairGraph.Label(weak: GraphLabels.number(.rule(number), &weak)) : FairGraph.Label()
+      let isDelivery = action.fairness == .strong
+      if case .segment = action.kind, let agent = action.agent {
+        return FairGraph.Label(
+          weak: GraphLabels.number(.run(agent: agent), &weak), isDelivery: isDelivery)
+      }
+      return isDelivery
+        ? FairGraph.Label(isDelivery: true)
+        : FairGraph.Label(weak: GraphLabels.number(.rule(number), &weak))
     }
-    actions = Array(system.actions.indices)
-    kinds = graph.actions
-    if system.actions.contains(where: { $0.fairness == .strong && GraphLabels.isFair($0) }) {
-      addDeliveries(system, graph)
-    }
-    if system.choices.contains(where: { $0.kind == .flip }) { addDraws(system, graph) }
-  }
-
-  private static func isFair(_ action: Action) -> Bool {
-    !action.isFault && !action.isEnvironment && action.fairness != .none
   }
 
   private static func number<Key: Hashable>(_ key: Key, _ numbers: inout [Key: Int32]) -> Int32 {
@@ -57,66 +54,67 @@ struct GraphLabels {
     return new
   }
 
-  // MARK: Deliveries
-
-  /// Gives each delivery, an event of a strongly fair action, a kind of its own.
-  private mutating func addDeliveries(_ system: TransitionSystem, _ graph: ReachabilityGraph) {
-    let isDelivery = system.actions.map { $0.fairness == .strong && GraphLabels.isFair($0) }
-    let events = TransitionEvents(system, graph) { _ in true }
-    let first = Int32(system.actions.count)
-    for (edge, event) in events.events.enumerated() where isDelivery[Int(graph.actions[edge])] {
-      kinds[edge] = first + event
-    }
-    for (event, action) in events.actions.enumerated() {
-      let strong = isDelivery[action.index] ? Int32(event) : -1
-      labels.append(FairGraph.Label(weak: labels[action.index].weak, strong: strong))
-      actions.append(action.index)
-    }
+  /// The graph without atoms, deliveries and draws.
+  func fairGraph(_ workforce: Workforce) -> FairGraph {
+    var fair = FairGraph()
+    fair.firstEdge = graph.firstEdge
+    fair.targets = graph.targets
+    fair.kinds = graph.actions
+    fair.labels = labels
+    fair.initialCount = graph.initialCount
+    fair.rest(stateCount: graph.stateCount, workforce)
+    return fair
   }
 
-  // MARK: Draws
+  // MARK: Telling apart
 
-  private mutating func addDraws(_ system: TransitionSystem, _ graph: ReachabilityGraph) {
+  /// Whether there is something to tell apart.
+  var isCoarse: Bool { hasDeliveries || hasDraws }
+
+  private var hasDeliveries: Bool { labels.contains { $0.isDelivery } }
+  private var hasDraws: Bool { system.choices.contains { $0.kind == .flip } }
+
+  /// A graph with the deliveries and draws of some states, and by strong constraint its action.
+  func tellApart(_ fair: FairGraph, in states: [Int32]) -> (graph: FairGraph, actions: [Int]) {
+    var fair = fair
+    var actions: [Int] = []
+    if hasDeliveries {
+      let events = TransitionEvents(
+        system, graph, from: states, of: { labels[$0].isDelivery })
+      fair.deliveries = Column(events.events)
+      actions = events.actions.map(\.index)
+    }
+    if hasDraws { addDraws(of: states, to: &fair) }
+    return (fair, actions)
+  }
+
+  private func addDraws(of states: [Int32], to fair: inout FairGraph) {
     var recorder = TransitionRecorder(system)
     var numbers: [Draw: Int32] = [:]
-    draws = Array(repeating: -1, count: graph.targets.count)
-    for state in 0..<graph.expandedCount {
+    var draws = [Int32](repeating: -1, count: graph.targets.count)
+    for state in states.lazy.map({ Int($0) }) {
       let source = graph.state(state)
       for edge in graph.edges(of: state) {
-        let step = recorder.step(from: source, place: edge - graph.firstEdge[state])
-        if let step { draws[edge] = draw(step, state, system, &numbers) }
+        guard let step = recorder.step(from: source, place: graph.place(of: edge, from: state))
+        else { continue }
+        draws[edge] = draw(step, state, &numbers, &fair)
       }
     }
+    fair.draws = Column(draws)
   }
 
   /// The draw that a step is an outcome of, -1 for none.
-  private mutating func draw(
-    _ step: TraceStep, _ state: Int, _ system: TransitionSystem, _ draws: inout [Draw: Int32]
+  private func draw(
+    _ step: TraceStep, _ state: Int, _ draws: inout [Draw: Int32], _ fair: inout FairGraph
   ) -> Int32 {
     let isFlip = step.choices.map { system.choices[$0.choice.index].kind == .flip }
     guard let first = isFlip.firstIndex(of: true) else { return -1 }
-    if isFlip[first...].contains(false) { choosesAfterFlip = true }
+    if isFlip[first...].contains(false) { fair.choosesAfterFlip = true }
     let chosen = zip(step.choices, isFlip).filter { !$0.1 }
       .flatMap { [Int64($0.0.choice.index), $0.0.value] }
     let draw = Draw(
       state: state, action: Int32(step.action.index), received: step.received ?? [],
       chosen: chosen)
     return GraphLabels.number(draw, &draws)
-  }
-
-  // MARK: Graph
-
-  /// The graph without atoms.
-  func fairGraph(_ graph: ReachabilityGraph, _ workforce: Workforce) -> FairGraph {
-    var fair = FairGraph()
-    fair.firstEdge = graph.firstEdge
-    fair.targets = graph.targets
-    fair.kinds = kinds
-    fair.labels = labels
-    fair.draws = draws
-    fair.initialCount = graph.initialCount
-    fair.choosesAfterFlip = choosesAfterFlip
-    fair.rest(stateCount: graph.stateCount, workforce)
-    return fair
   }
 }

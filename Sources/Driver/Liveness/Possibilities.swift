@@ -1,5 +1,8 @@
+import Columns
 import Exploration
+import Temporal
 import TransitionSystem
+import Valence
 
 /// What can still be reached, by state, with what is not known because a graph ends at a bound.
 ///
@@ -7,72 +10,48 @@ import TransitionSystem
 /// fixpoint); Bruns and Godefroid, Model checking partial state spaces, CAV 1999, for the two
 /// values.
 struct Possibilities {
-  /// What is true whatever lies beyond the bound, and what may be.
+  /// By state: what is true whatever lies beyond the bound (bit 0), and what may be (bit 1).
   struct Values {
-    var must: [Bool]
-    var may: [Bool]
+    fileprivate(set) var bits: [UInt64]
+    fileprivate static let must: UInt64 = 1
+    fileprivate static let may: UInt64 = 2
+
+    func must(_ state: Int) -> Bool { bits[state] & Values.must != 0 }
+    var firstThatMust: Int? { bits.firstIndex { $0 & Values.must != 0 } }
+    var firstThatMayNot: Int? { bits.firstIndex { $0 & Values.may == 0 } }
   }
 
   private let graph: ReachabilityGraph
-  /// Sources of the transitions into state s: `first[s]..<first[s + 1]`.
-  private let first: [Int]
-  private let sources: [Int32]
 
-  init(_ graph: ReachabilityGraph) {
-    self.graph = graph
-    var first = [Int](repeating: 0, count: graph.stateCount + 1)
-    for target in graph.targets { first[Int(target) + 1] += 1 }
-    for state in 0..<graph.stateCount { first[state + 1] += first[state] }
-    var next = first
-    var sources = [Int32](repeating: 0, count: graph.targets.count)
-    for source in 0..<graph.expandedCount {
-      for edge in graph.edges(of: source) {
-        let target = Int(graph.targets[edge])
-        sources[next[target]] = Int32(source)
-        next[target] += 1
-      }
-    }
-    self.first = first
-    self.sources = sources
-  }
+  init(_ graph: ReachabilityGraph) { self.graph = graph }
 
-  /// `valuations`: by state, atom i as bit i.
-  func values(of formula: BranchingFormula, _ valuations: [UInt64]) -> Values {
+  func values(of formula: BranchingFormula, _ valuations: Valuations) -> Values {
     switch formula {
     case .atom(let atom):
-      let values = valuations.map { $0 >> UInt64(atom) & 1 == 1 }
-      return Values(must: values, may: values)
+      return Values(
+        bits: (0..<valuations.count).map {
+          valuations[$0] >> UInt64(atom) & 1 * (Values.must | Values.may)
+        })
     case .not(let inner):
-      let values = values(of: inner, valuations)
-      return Values(must: values.may.map { !$0 }, may: values.must.map { !$0 })
-    case .and(let a, let b): return both(a, b, valuations) { $0 && $1 }
-    case .or(let a, let b): return both(a, b, valuations) { $0 || $1 }
+      // What need not be false may be true.
+      return Values(
+        bits: values(of: inner, valuations).bits.map { bits in
+          (bits & Values.may == 0 ? Values.must : 0) | (bits & Values.must == 0 ? Values.may : 0)
+        })
+    case .and(let a, let b): return both(a, b, valuations, &)
+    case .or(let a, let b): return both(a, b, valuations, |)
     case .can(let inner):
-      var values = values(of: inner, valuations)
-      for state in graph.expandedCount..<graph.stateCount { values.may[state] = true }
-      return Values(must: reaching(values.must), may: reaching(values.may))
+      var bits = values(of: inner, valuations).bits
+      for state in graph.expandedCount..<graph.stateCount { bits[state] |= Values.may }
+      return Values(bits: SetsAhead(bits, DecisionGraph(graph, decided: bits)).sets)
     }
   }
 
   private func both(
-    _ a: BranchingFormula, _ b: BranchingFormula, _ valuations: [UInt64],
-    _ join: (Bool, Bool) -> Bool
+    _ a: BranchingFormula, _ b: BranchingFormula, _ valuations: Valuations,
+    _ join: (UInt64, UInt64) -> UInt64
   ) -> Values {
-    let (left, right) = (values(of: a, valuations), values(of: b, valuations))
-    return Values(
-      must: zip(left.must, right.must).map(join), may: zip(left.may, right.may).map(join))
-  }
-
-  /// The states from which one of a set can be reached.
-  private func reaching(_ set: [Bool]) -> [Bool] {
-    var inside = set
-    var open = inside.indices.filter { inside[$0] }
-    while let state = open.popLast() {
-      for place in first[state]..<first[state + 1] where !inside[Int(sources[place])] {
-        inside[Int(sources[place])] = true
-        open.append(Int(sources[place]))
-      }
-    }
-    return inside
+    Values(
+      bits: zip(values(of: a, valuations).bits, values(of: b, valuations).bits).map(join))
   }
 }

@@ -1,3 +1,4 @@
+import Columns
 import Exploration
 import Report
 import Valence

@@ -1,3 +1,4 @@
+import Columns
 import Exploration
 import Report
 import Temporal
@@ -22,16 +23,20 @@ struct ValenceAnalysis: ~Copyable {
     guard case .valence(let values) = decision.kind else {
       throw ValenceVerb.End("internal fault: not a decision", .internalFault)
     }
-    guard let decided = AtomValues.values(of: decision.atoms, system, in: states, .alone) else {
+    guard
+      let decided = AtomValues.values(of: decision, first: 0, system, in: states, .alone)
+    else {
       throw ValenceVerb.End("the decision cannot be evaluated in some state", .notAsExpected)
     }
-    let valence = Valence(DecisionGraph(states, decided: decided))
+    let valence = Valence(DecisionGraph(states, decided: decided.all))
     self.system = system
     self.states = states
     self.values = values
     self.valence = valence
     recorder = TransitionRecorder(system)
-    events = TransitionEvents(system, states) { valence.isBivalent($0) }
+    events = TransitionEvents(
+      system, states,
+      from: (0..<Int32(states.expandedCount)).filter { valence.isBivalent(Int($0)) })
   }
 
   /// `{0, 1}`; "no decision" for the empty set.
@@ -57,7 +62,7 @@ struct ValenceAnalysis: ~Copyable {
   // MARK: Steps in words
 
   private mutating func step(_ state: Int, _ edge: Int) -> TraceStep? {
-    recorder.step(from: states.state(state), place: edge - states.firstEdge[state])
+    recorder.step(from: states.state(state), place: states.place(of: edge, from: state))
   }
 
   /// "Process[0] receives Value(1) from Process[1]".
@@ -135,7 +140,7 @@ struct ValenceAnalysis: ~Copyable {
   /// In how many critical states an agent decides by a rule, and on what.
   private func countDeciders(_ critical: [Int], _ report: inout ValenceReport) {
     struct Decider: Hashable {
-      let action: Int32
+      let action: UInt16
       let values: UInt64
     }
     var counts: [Decider: Int] = [:]
@@ -164,11 +169,12 @@ struct ValenceAnalysis: ~Copyable {
   private mutating func undecidedRun() -> ValenceReport.UndecidedRun {
     let lasting = valence.lasting
     if !lasting.contains(true) { return .none }
-    var graph = GraphLabels(system, states).fairGraph(states, .alone)
-    graph.valuations = lasting.map { $0 ? 1 : 0 }
+    let labels = GraphLabels(system, states)
+    var graph = labels.fairGraph(.alone)
+    graph.valuations = Valuations(Column<UInt8>(lasting.map { $0 ? 1 : 0 }), first: 0, atoms: 1)
     // Nobody rests: a run in which nothing has to happen is no run of a protocol that acts.
-    graph.canRest = Array(repeating: false, count: states.stateCount)
-    switch lasso(in: graph) {
+    graph.canRest = Column(repeatElement(false, count: states.stateCount))
+    switch lasso(in: graph, labels) {
     case .holds: return .none
     case .unknown(let why): return .notSearched(why)
     case .fault(let words): return .notSearched("internal fault: \(words)")
@@ -186,14 +192,19 @@ struct ValenceAnalysis: ~Copyable {
   ///
   /// Most often there is one near the initial states, so the first states are looked at before all
   /// are: a lasso there is one of the whole graph.
-  private func lasso(in graph: FairGraph) -> LinearVerdict {
+  private func lasso(in graph: FairGraph, _ labels: GraphLabels) -> LinearVerdict {
+    func lasso(_ graph: FairGraph) -> LinearVerdict {
+      check(
+        neverDecides, on: graph,
+        tellingApart: labels.isCoarse ? { labels.tellApart(graph, in: $0).graph } : nil)
+    }
     var count = max(1 << 10, 2 * states.initialCount)
     while count < graph.stateCount {
-      let found = check(neverDecides, on: graph.first(count))
+      let found = lasso(graph.first(count))
       if case .violated = found { return found }
       count *= 8
     }
-    return check(neverDecides, on: graph)
+    return lasso(graph)
   }
 }
 
@@ -205,14 +216,13 @@ extension FairGraph {
   /// transitions and without atoms, so that what is enabled stays so.
   fileprivate func first(_ count: Int) -> FairGraph {
     var part = FairGraph()
-    part.firstEdge = Array(firstEdge[...min(count, expandedCount)])
-    let edgeCount = part.firstEdge[part.expandedCount]
-    part.targets = targets[..<edgeCount].map { min($0, Int32(count)) }
-    part.kinds = Array(kinds[..<edgeCount])
+    part.firstEdge = firstEdge.first(min(count, expandedCount) + 1)
+    let edgeCount = Int(part.firstEdge[part.expandedCount])
+    part.targets = Column(targets.first(edgeCount).map { min($0, Int32(count)) })
+    part.kinds = kinds
     part.labels = labels
-    part.draws = Array(draws.prefix(edgeCount))
-    part.valuations = Array(valuations[..<count]) + [0]
-    part.canRest = Array(repeating: false, count: count + 1)
+    part.valuations = Valuations((0..<count).map { valuations[$0] } + [0])
+    part.canRest = Column(repeatElement(false, count: count + 1))
     part.initialCount = initialCount
     part.choosesAfterFlip = choosesAfterFlip
     return part

@@ -1,3 +1,4 @@
+import Columns
 import Exploration
 import Report
 import Valence
@@ -5,11 +6,7 @@ import Valence
 extension DecisionGraph {
   /// A graph with what has been decided in each of its states.
   init(_ graph: ReachabilityGraph, decided: [UInt64]) {
-    let whole = graph.firstEdge[graph.expandedCount]
-    self.init(
-      firstEdge: graph.firstEdge
-        + Array(repeating: whole, count: graph.stateCount - graph.expandedCount),
-      targets: graph.targets, decided: decided)
+    self.init(firstEdge: graph.firstEdge, targets: graph.targets, decided: decided)
   }
 }
 

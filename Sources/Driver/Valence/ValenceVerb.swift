@@ -16,6 +16,9 @@ public struct ValenceRequest: Sendable {
   public var overrides: [(name: String, value: String)] = []
   public var statesMax = 10_000_000
   public var depthMax: Int?
+  /// Nil: as many as there are processors.
+  public var workers: Int?
+  public var engine = EngineChoice.auto
   public var formats: [ReportFormat] = [.text]
   public init() {}
 }
@@ -66,8 +69,8 @@ public enum ValenceVerb {
       throw End("`\(check.file)` has no check `\(wanted)`")
     }
     let (name, decision) = try property(check, request)
-    let (system, graph) = try explored(check, request)
-    guard let property = system.temporalProperties.first(where: { $0.name == name }) else {
+    let (system, graph) = try explored(check, name, request)
+    guard let property = system.temporalProperties.first else {
       throw End("internal fault: no property \(name)", .internalFault)
     }
     var report = ValenceReport()
@@ -75,8 +78,8 @@ public enum ValenceVerb {
     report.check = check.spec.check.name
     report.file = check.file
     report.decision = decision
-    report.bound = try bound(graph.end, request)
-    if case .depthMax = graph.end { report.isWished = true }
+    report.bound = try bound(graph.stopReason, request)
+    report.isWished = graph.stopReason == .depthBound
     var analysis = try ValenceAnalysis(system, graph, property)
     analysis.fill(&report)
     if draws { analysis.draw(&report) }
@@ -106,39 +109,54 @@ public enum ValenceVerb {
 
   /// Up to where the graph goes, in words; nil where it is complete.
   private static func bound(
-    _ end: ReachabilityGraph.End, _ request: ValenceRequest
+    _ reason: StopReason?, _ request: ValenceRequest
   ) throws(End) -> String? {
-    switch end {
-    case .complete: return nil
-    case .depthMax: return "up to depth \(request.depthMax ?? 0)"
-    case .statesMax: return "the budget of \(request.statesMax) states ran out"
-    case .memory: return "the memory budget ran out"
-    case .time: return "the time ran out"
+    switch reason {
+    case nil: return nil
+    case .depthBound: return "up to depth \(request.depthMax ?? 0)"
+    case .stateLimit: return "the budget of \(request.statesMax) states ran out"
     case .cancelled: throw End("interrupted", .interrupted)
-    case .fault(let words): throw End("internal fault: \(words)", .internalFault)
-    case .growth: throw End("unbounded channels", .unknown)
+    default: return "the memory budget ran out"
     }
   }
 
   /// The graph, with the channels grown as far as they must.
   private static func explored(
-    _ check: PreparedCheck, _ request: ValenceRequest
+    _ check: PreparedCheck, _ property: String, _ request: ValenceRequest
   ) throws(End) -> (TransitionSystem, ReachabilityGraph) {
-    var limits = GraphLimits()
-    limits.statesMax = request.statesMax
-    limits.depthMax = request.depthMax ?? .max
-    limits.memoryMax = MachineLimits.memoryBudget
+    let options = options(request)
     let found = check.growing { system in
-      let graph = reachabilityGraph(system, limits: limits, cancellation: Interruption.flag)
+      var wanted = system
+      wanted.temporalProperties = system.temporalProperties.filter { $0.name == property }
+      let result = explore(
+        wanted, options: options, progress: SearchProgress(), cancellation: Interruption.flag)
       var full: ChannelID?
-      if case .growth(let channels) = graph.end { full = channels.first }
-      return (result: (system, graph), full: full)
+      if case .growthNeeded(let channels) = result.stopReason { full = channels.first }
+      return (result: (wanted, result), full: full)
     }
-    guard let (system, graph) = found else { throw End([], .badInput) }
-    if case .growth(let channels) = graph.end {
+    guard let (system, result) = found else { throw End([], .badInput) }
+    if let fault = result.internalFaults.first {
+      throw End("internal fault: \(fault)", .internalFault)
+    }
+    if case .growthNeeded(let channels) = result.stopReason {
       let names = channels.map { "`\(system.channels[$0.index].name)`" }.joined(separator: ", ")
       throw End("unbounded: more than \(channelLimitDefault) messages in \(names)", .unknown)
     }
+    if result.stopReason == .cancelled { throw End("interrupted", .interrupted) }
+    guard let graph = result.graph else { throw End("the memory budget ran out", .unknown) }
     return (system, graph)
+  }
+
+  private static func options(_ request: ValenceRequest) -> SearchOptions {
+    var options = SearchOptions()
+    options.statesMax = request.statesMax
+    options.depthMax = request.depthMax
+    options.memoryMax = MachineLimits.memoryBudget
+    options.workers = request.workers ?? MachineLimits.processors
+    options.engine = request.engine
+    options.properties = []
+    options.builtIns = []
+    options.notesGraph = true
+    return options
   }
 }

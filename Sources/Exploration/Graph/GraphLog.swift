@@ -1,88 +1,132 @@
-/// What one worker of a search notes of the graph: for each state it expanded the identities of its
-/// successors, in the order in which they were generated.
+import Columns
+
+/// What one worker of a search notes of the graph: for each state it expanded its successors, in
+/// the order in which they were generated, and which atoms are true in it.
 ///
-/// Price: 8 bytes a transition and 8 a state, in blocks that never move.
+/// Price: 6 bytes a transition, 6 to 17 a state, in memory that the graph takes over.
 /// Threads: the worker's own; read when all are through.
-final class GraphLog {
-  /// Of a transition: identity (40 bits) and action (24).
-  let successors: WordList
-  /// Of a state: number of its transitions (23 bits), quiescent (1), identity (40).
-  let sources: WordList
+struct GraphLog {
+  /// Of a transition: the number of its target (see `number`).
+  private(set) var targets: PageColumn<Int32>
+  private(set) var actions: PageColumn<UInt16>
+  /// Of a state: where its transitions end, behind a 0; the initial states do not count.
+  private(set) var ends: PageColumn<UInt32>
+  /// Numbers of the states, where there are several workers.
+  private(set) var sources: PageColumn<Int32>
+  private(set) var isQuiescent: PageColumn<Bool>
+  private(set) var atoms: AtomColumn
+  /// Successors of no state, in front of all others.
+  private(set) var initialCount = 0
   /// Something did not fit, so that there is no graph.
   private(set) var isBroken = false
+  private var end: UInt32 = 0
+  private let workers: Int
 
-  static let actionBits: UInt64 = 24
-  private static let transitionsMax = 1 << 23 - 1
-
-  init(_ budget: MemoryBudget) {
-    successors = WordList(budget)
-    sources = WordList(budget)
+  init?(_ budget: MemoryBudget, workers: Int, atomCount: Int) {
+    guard let targets = PageColumn<Int32>(budget), let actions = PageColumn<UInt16>(budget),
+      var ends = PageColumn<UInt32>(budget), let sources = PageColumn<Int32>(budget),
+      let isQuiescent = PageColumn<Bool>(budget), let atoms = AtomColumn(budget, atomCount),
+      ends.makeRoom(1)
+    else { return nil }
+    ends.append(0)
+    self.targets = targets
+    self.actions = actions
+    self.ends = ends
+    self.sources = sources
+    self.isQuiescent = isQuiescent
+    self.atoms = atoms
+    self.workers = workers
   }
 
+  /// The states of worker w are w, w + n, w + 2n, … for n workers; for one, its places.
+  @inline(__always)
+  private func number(_ id: StateID) -> Int { id.place &* workers &+ id.worker }
+
   /// Notes the successors that an insertion dealt with.
-  func add(
+  @inline(__always)
+  mutating func add(
     _ ids: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, count: Int
   ) {
-    for index in 0..<count {
-      let action = UInt64(truncatingIfNeeded: actions[index]) & (1 << GraphLog.actionBits - 1)
-      if !successors.append(ids[index] << GraphLog.actionBits | action) { isBroken = true }
+    guard targets.makeRoom(count), self.actions.makeRoom(count) else {
+      isBroken = true
+      return
     }
+    var bits = 0
+    for index in 0..<count {
+      let number = number(StateID(raw: ids[index]))
+      bits |= number | Int(actions[index]) &<< 15
+      targets.append(Int32(truncatingIfNeeded: number))
+      self.actions.append(UInt16(truncatingIfNeeded: actions[index]))
+    }
+    if bits > Int(Int32.max) { isBroken = true }
   }
 
   /// Notes a state whose successors follow those of the state before it.
-  func addSource(_ id: StateID, transitions: Int, isQuiescent: Bool) {
-    if transitions > GraphLog.transitionsMax { isBroken = true }
-    let entry =
-      UInt64(truncatingIfNeeded: transitions) << (StateID.bits + 1)
-      | (isQuiescent ? 1 : 0) << StateID.bits | id.raw
-    if !sources.append(entry) { isBroken = true }
+  @inline(__always)
+  mutating func addSource(_ id: StateID, transitions: Int, isQuiescent quiescent: Bool) {
+    let (next, isTooLarge) = end.addingReportingOverflow(UInt32(truncatingIfNeeded: transitions))
+    guard !isTooLarge, ends.makeRoom(1), isQuiescent.makeRoom(1),
+      workers == 1 || sources.makeRoom(1)
+    else {
+      isBroken = true
+      return
+    }
+    end = next
+    ends.append(next)
+    isQuiescent.append(quiescent)
+    if workers > 1 { sources.append(Int32(truncatingIfNeeded: number(id))) }
   }
+
+  /// Notes the atoms of the state that was noted last.
+  @inline(__always)
+  mutating func addAtoms(_ bits: UInt64, failed: UInt64) {
+    if !atoms.append(bits) { isBroken = true }
+    atoms.failed |= failed
+  }
+
+  /// What was inserted so far are initial states.
+  mutating func endInitialStates() { initialCount = targets.count }
 }
 
-/// Words in blocks that do not move.
-final class WordList {
-  private(set) var count = 0
-  private var blocks: [UnsafeMutablePointer<UInt64>] = []
-  private var next: UnsafeMutablePointer<UInt64>?
-  private var room = 0
-  private let budget: MemoryBudget
+/// The atoms of states, as bits: a byte for each state as long as they fit.
+struct AtomColumn {
+  private(set) var bytes: PageColumn<UInt8>
+  private(set) var words: PageColumn<UInt64>
+  let count: Int
+  /// Those that could not be evaluated somewhere.
+  var failed: UInt64 = 0
 
-  private static let blockShift = 16
+  /// The bit of an atom that nothing else needs: atoms are at most so many.
+  static let countMax = 62
 
-  init(_ budget: MemoryBudget) { self.budget = budget }
-
-  deinit {
-    for block in blocks { block.deallocate() }
-    budget.release(byteCount)
+  init?(_ budget: MemoryBudget, _ count: Int) {
+    guard let bytes = PageColumn<UInt8>(budget), let words = PageColumn<UInt64>(budget) else {
+      return nil
+    }
+    self.bytes = bytes
+    self.words = words
+    self.count = count
   }
 
-  var byteCount: Int { blocks.count * 8 << WordList.blockShift }
+  subscript(place: Int) -> UInt64 {
+    count <= 8 ? UInt64(bytes.column()[place]) : words.column()[place]
+  }
+
+  mutating func removeAll(from place: Int) {
+    bytes.removeAll(from: place)
+    words.removeAll(from: place)
+  }
 
   /// False where memory is refused.
   @inline(__always)
-  func append(_ word: UInt64) -> Bool {
-    if room == 0 && !grow() { return false }
-    // Safety: `grow` made room behind the last word.
-    next.unsafelyUnwrapped.pointee = word
-    next = next.unsafelyUnwrapped + 1
-    room &-= 1
-    count &+= 1
+  mutating func append(_ bits: UInt64) -> Bool {
+    if count <= 8 {
+      guard bytes.makeRoom(1) else { return false }
+      bytes.append(UInt8(truncatingIfNeeded: bits))
+    } else {
+      guard words.makeRoom(1) else { return false }
+      words.append(bits)
+    }
     return true
-  }
-
-  @inline(never)
-  private func grow() -> Bool {
-    guard budget.reserve(8 << WordList.blockShift) else { return false }
-    let block = UnsafeMutablePointer<UInt64>.allocate(capacity: 1 << WordList.blockShift)
-    blocks.append(block)
-    next = block
-    room = 1 << WordList.blockShift
-    return true
-  }
-
-  @inline(__always)
-  subscript(index: Int) -> UInt64 {
-    assert(index >= 0 && index < count)
-    return blocks[index >> WordList.blockShift][index & (1 << WordList.blockShift - 1)]
   }
 }

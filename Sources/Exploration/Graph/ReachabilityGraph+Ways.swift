@@ -1,3 +1,5 @@
+import Columns
+
 extension ReachabilityGraph {
   /// By state: the state and the transition that first led to it; -1 for initial states.
   ///

@@ -1,51 +1,67 @@
+import Columns
 import TransitionSystem
 
 /// The reachable states and their transitions, kept explicitly for analyses that go backwards.
 ///
 /// States are numbered breadth first, the initial ones first, so that a lesser number never lies
-/// deeper. Price: the unpacked words of a state, 16 bytes for its place and first edge, 8 bytes for
-/// a transition. Deterministic.
+/// deeper. Price: what the search kept of its states, 6 bytes a transition, 6 to 17 a state.
+/// Deterministic.
 public struct ReachabilityGraph: Sendable {
-  public enum End: Sendable {
-    case complete, statesMax, depthMax, memory, time, cancelled
-    /// These channels were too small: lower the spec again with more room.
-    case growth([ChannelID])
-    case fault(String)
-  }
-
-  public internal(set) var end = End.complete
+  /// Why there are states without their transitions: nil where there are none.
+  public internal(set) var stopReason: StopReason?
   public let wordCount: Int
-  public internal(set) var stateCount = 0
-  public internal(set) var initialCount = 0
+  public let stateCount: Int
+  public let initialCount: Int
   /// Transitions of state s: `firstEdge[s]..<firstEdge[s + 1]`; only of states that were expanded.
-  public internal(set) var firstEdge = [0]
-  public internal(set) var targets: [Int32] = []
+  public let firstEdge: Column<UInt32>
+  public let targets: Column<Int32>
   /// By transition: index of the action.
-  public internal(set) var actions: [Int32] = []
+  public let actions: Column<UInt16>
   /// By expanded state: nothing but faults is enabled.
-  public internal(set) var isQuiescent: [Bool] = []
-  var words: [UInt64] = []
-
-  init(wordCount: Int) { self.wordCount = wordCount }
+  public let isQuiescent: Column<Bool>
+  /// What the search evaluated on its way.
+  public let atoms: NotedAtoms
+  let keeper: any StateKeeper
+  /// By state: where it is kept (see `GraphLog`); empty where that is its number.
+  let places: Column<Int32>
 
   /// States below this number have all their transitions.
   public var expandedCount: Int { firstEdge.count - 1 }
 
   public var isComplete: Bool { expandedCount == stateCount }
 
-  /// Bytes of the arrays.
-  var byteCount: Int {
-    8 * (words.capacity + firstEdge.capacity) + 4 * (targets.capacity + actions.capacity)
-      + isQuiescent.capacity
+  @inline(__always)
+  public func edges(of state: Int) -> Range<Int> {
+    if state >= expandedCount { return 0..<0 }
+    // Safety: the column ascends.
+    return Range(uncheckedBounds: (Int(firstEdge[state]), Int(firstEdge[state + 1])))
   }
 
-  public func edges(of state: Int) -> Range<Int> {
-    state < expandedCount ? firstEdge[state]..<firstEdge[state + 1] : 0..<0
+  /// The place of a transition among those of its source.
+  public func place(of edge: Int, from state: Int) -> Int { edge - Int(firstEdge[state]) }
+
+  func words(of state: Int) -> UnsafePointer<UInt64> {
+    keeper.words(places.isEmpty ? state : Int(places[state]))
   }
 
   public func state(_ number: Int) -> [UInt64] {
-    Array(words[number * wordCount..<(number + 1) * wordCount])
+    Array(UnsafeBufferPointer(start: words(of: number), count: wordCount))
   }
+}
+
+/// The atoms of `TransitionSystem.temporalProperties`, one property after the other, by state.
+public struct NotedAtoms: Sendable {
+  /// One of the two has an entry for each state, if anything was noted.
+  public var bytes: Column<UInt8> = []
+  public var words: Column<UInt64> = []
+  /// Those that could not be evaluated in some state.
+  public var failed: UInt64 = 0
+}
+
+/// What keeps the states of a search.
+protocol StateKeeper: AnyObject, Sendable {
+  /// The words of a state by its number (see `GraphLog`).
+  func words(_ number: Int) -> UnsafePointer<UInt64>
 }
 
 /// What a transition of a graph received, chose and sent, found by executing it once more.

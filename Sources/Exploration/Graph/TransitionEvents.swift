@@ -1,3 +1,4 @@
+import Columns
 import TransitionSystem
 
 /// The events of the transitions of a graph: an agent's step of one kind, or its receipt of one
@@ -10,20 +11,23 @@ public struct TransitionEvents: Sendable {
   /// By event: its action.
   public private(set) var actions: [ActionID] = []
 
-  /// Names the transitions from the wanted states.
+  /// Names the transitions of the wanted actions from some states.
   ///
   /// Complexity: a few reads for each transition. A step is executed again only where states do not
   /// tell which of several messages it took.
   public init(
-    _ system: TransitionSystem, _ graph: ReachabilityGraph, from isWanted: (Int) -> Bool
+    _ system: TransitionSystem, _ graph: ReachabilityGraph, from states: [Int32],
+    of isWanted: (_ action: Int) -> Bool = { _ in true }
   ) {
-    events = Array(repeating: -1, count: graph.targets.count)
+    var events = [Int32](repeating: -1, count: graph.targets.count)
+    let isWanted = system.actions.indices.map(isWanted)
     var naming = EventNaming(system)
-    for state in 0..<graph.expandedCount where isWanted(state) {
-      for edge in graph.edges(of: state) {
+    for state in states.lazy.map({ Int($0) }) {
+      for edge in graph.edges(of: state) where isWanted[Int(graph.actions[edge])] {
         events[edge] = naming.event(of: edge, from: state, in: graph)
       }
     }
+    self.events = events
     actions = naming.actions
   }
 }
@@ -68,7 +72,7 @@ private struct EventNaming: ~Copyable {
     if let bits = receipt.entry(from: state, to: Int(graph.targets[edge]), in: graph) {
       return event(action, bits, receipt)
     }
-    let place = edge - graph.firstEdge[state]
+    let place = graph.place(of: edge, from: state)
     let received = recorder.step(from: graph.state(state), place: place)?.received ?? []
     if let bits = receipt.bits(received) { return event(action, bits, receipt) }
     let key = Wide(action: Int32(action), received: received)
@@ -126,7 +130,7 @@ private struct Receipt {
     }
 
     func bits(of state: Int, in graph: ReachabilityGraph) -> UInt64 {
-      mask == 0 ? 0 : graph.words[state * graph.wordCount + word] >> shift & mask
+      mask == 0 ? 0 : graph.words(of: state)[word] >> shift & mask
     }
   }
 

@@ -13,9 +13,10 @@ struct ProgramPointers {
   let isFault: UnsafePointer<Bool>
   /// By action: whether it sends in part.
   let isPartial: UnsafePointer<Bool>
-  /// Where each begins: properties, antecedents, waiting, undelivered.
+  /// Where each begins: properties, antecedents, waiting, undelivered, atoms.
   let predicates: UnsafePointer<Int32>
   let propertyCount: Int
+  let atomCount: Int
   /// The code of the actions begins at 0.
   let initial: Int
   let wordCount: Int
@@ -29,8 +30,10 @@ struct ProgramPointers {
       case .antecedent(let index): propertyCount + index
       case .waiting: 2 * propertyCount
       case .undelivered: 2 * propertyCount + 1
+      case .atom(let index): 2 * propertyCount + 2 + index
       }
-    precondition(index >= 0 && index < 2 * propertyCount + 2, "the system has the predicate")
+    precondition(
+      index >= 0 && index < 2 * propertyCount + 2 + atomCount, "the system has the predicate")
     return Int(predicates[index])
   }
 }
@@ -58,7 +61,7 @@ final class CompiledProgram: @unchecked Sendable {
       isFault: Self.copy(system.actions.map(\.isFault)),
       isPartial: Self.copy(system.actions.map(\.hasPartialSends)),
       predicates: Self.copy(predicates.map { Int32($0) }),
-      propertyCount: system.properties.count, initial: initial,
+      propertyCount: system.properties.count, atomCount: system.atoms.count, initial: initial,
       wordCount: system.layout.wordCount)
   }
 

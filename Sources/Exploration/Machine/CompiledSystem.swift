@@ -22,6 +22,7 @@ struct CompiledSystem: Sendable {
     }
     let waiting = compiler.compile(system.waiting)
     let undelivered = compiler.compile(system.undelivered)
+    let atoms = system.atoms.map { compiler.compile($0.predicate) }
     let always = compiler.assembler.labelHere()
     compiler.assembler.emit(Instruction(.yieldTrue))
     compiler.assembler.finish()
@@ -30,8 +31,7 @@ struct CompiledSystem: Sendable {
     program = CompiledProgram(
       assembler: assembler, system: system, registerCount: registerCount,
       initial: assembler.place(of: initial),
-      predicates: (properties + antecedents.map { $0 ?? always } + [waiting, undelivered]).map {
-        assembler.place(of: $0)
-      })
+      predicates: (properties + antecedents.map { $0 ?? always } + [waiting, undelivered] + atoms)
+        .map { assembler.place(of: $0) })
   }
 }

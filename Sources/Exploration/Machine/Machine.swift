@@ -39,6 +39,8 @@ enum Truth: Hashable, Sendable {
 
 /// A predicate of a compiled system.
 enum PredicateID: Hashable, Sendable {
+  /// Of the temporal properties, one after the other.
+  case atom(Int)
   case property(Int)
   /// Of a property that has one; else constantly true.
   case antecedent(Int)

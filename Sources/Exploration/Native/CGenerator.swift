@@ -6,8 +6,8 @@ import TransitionSystem
 /// same coverage. What it does not do itself it leaves to the machine (see `CProgram`).
 ///
 /// Shape of the text: prelude, constant tables, a function for each run of actions of one agent,
-/// one that calls them in order (`wfcheck_expand`), one for each property, and two filters over
-/// them (`wfcheck_inspect`, `wfcheck_antecedents`).
+/// one that calls them in order (`wfcheck_expand`), one for each property and atom, and three
+/// filters over them (`wfcheck_inspect`, `wfcheck_antecedents`, `wfcheck_atoms`).
 /// Deterministic: equal systems give equal texts, on which the cache of modules rests.
 struct CGenerator {
   private let unit: CUnit
@@ -28,6 +28,7 @@ struct CGenerator {
     generator.writeAgents()
     generator.writeExpand()
     generator.writeProperties()
+    generator.writeAtoms()
     return CPrelude.text + generator.unit.tables.text + generator.functions.text
   }
 
@@ -122,6 +123,25 @@ struct CGenerator {
       properties.enumerated().filter { $0.element.antecedent != nil }.map { index, _ in
         (index, "antecedent_\(index)(s, q, answers) != 0")
       })
+  }
+
+  /// A function that gives the atoms that are true, or all bits where the machine must.
+  private mutating func writeAtoms() {
+    let atoms = unit.system.atoms.prefix(AtomColumn.countMax)
+    for (index, atom) in atoms.enumerated() { write(atom.predicate, "atom_\(index)") }
+    functions.open(
+      "EXPORT u64 wfcheck_atoms(const u64 *s UNUSED, u64 wanted UNUSED, i64 q UNUSED, "
+        + "u64 *answers UNUSED)")
+    functions.line("u64 found = 0;")
+    for index in atoms.indices {
+      functions.open("switch (atom_\(index)(s, q, answers))")
+      functions.line("case 0: break;")
+      functions.line("case 1: found |= \(CLiteral.unsigned(1 << UInt64(index))); break;")
+      functions.line("default: return \(CLiteral.unsigned(.max));")
+      functions.close()
+    }
+    functions.line("return found;")
+    functions.close()
   }
 
   /// A function that gives 1, 0, or MACHINE.

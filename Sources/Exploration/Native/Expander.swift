@@ -16,6 +16,7 @@ struct Expander: ~Copyable {
   private var expandFunction: NativeModule.Expand?
   private var inspectFunction: NativeModule.Filter?
   private var antecedentFunction: NativeModule.Filter?
+  private var atomFunction: NativeModule.Filter?
   private var output: NativeOutput
   /// Of the machine, which keeps them.
   private let answers: UnsafeMutablePointer<UInt64>?
@@ -40,6 +41,7 @@ struct Expander: ~Copyable {
     expandFunction = module.expand
     inspectFunction = module.inspect
     antecedentFunction = module.antecedents
+    atomFunction = module.atoms
   }
 
   /// As `Machine.expand`; only the machine needs the hash.
@@ -99,6 +101,33 @@ struct Expander: ~Copyable {
 
 // The rest of the machine's interface.
 extension Expander {
+  /// The atoms of temporal properties that are true, as bits; those that fail are false, and noted.
+  @inline(__always)
+  mutating func atoms(
+    _ state: UnsafePointer<UInt64>, count: Int, quiescent: Bool, _ failed: inout UInt64
+  ) -> UInt64 {
+    if let atomFunction {
+      let bits = atomFunction(state, .max, quiescent ? 1 : 0, answers)
+      if bits != .max { return bits }
+    }
+    return machineAtoms(state, count, quiescent, &failed)
+  }
+
+  @inline(never)
+  private mutating func machineAtoms(
+    _ state: UnsafePointer<UInt64>, _ count: Int, _ quiescent: Bool, _ failed: inout UInt64
+  ) -> UInt64 {
+    var bits: UInt64 = 0
+    for atom in 0..<count {
+      switch machine.evaluate(.atom(atom), on: state, quiescent: quiescent) {
+      case .true: bits |= 1 << UInt64(atom)
+      case .false: break
+      case .failure: failed |= 1 << UInt64(atom)
+      }
+    }
+    return bits
+  }
+
   var failures: [StepFailure] { machine.failures }
 
   mutating func initialStates(into buffer: inout SuccessorBuffer) -> Expansion {

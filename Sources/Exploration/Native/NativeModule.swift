@@ -43,6 +43,8 @@ final class NativeModule: @unchecked Sendable {
   let expand: Expand
   let inspect: Filter
   let antecedents: Filter
+  /// Gives the atoms that are true; all bits where the machine must evaluate them.
+  let atoms: Filter
   private let handle: UnsafeMutableRawPointer
 
   /// Loads the module in a file. Requires: nobody writes to the file any more.
@@ -55,6 +57,7 @@ final class NativeModule: @unchecked Sendable {
     guard let expand = dlsym(handle, "wfcheck_expand"),
       let inspect = dlsym(handle, "wfcheck_inspect"),
       let antecedents = dlsym(handle, "wfcheck_antecedents"),
+      let atoms = dlsym(handle, "wfcheck_atoms"),
       Self.isOurs(handle, key)
     else {
       dlclose(handle)
@@ -65,6 +68,7 @@ final class NativeModule: @unchecked Sendable {
     self.expand = unsafeBitCast(expand, to: Expand.self)
     self.inspect = unsafeBitCast(inspect, to: Filter.self)
     self.antecedents = unsafeBitCast(antecedents, to: Filter.self)
+    self.atoms = unsafeBitCast(atoms, to: Filter.self)
   }
 
   deinit { dlclose(handle) }

@@ -33,7 +33,7 @@ struct NativeSource: Sendable {
   let key: ModuleKey
 
   /// Changes with `NativeOutput`, the exported functions, and the meaning of their results.
-  static let abiVersion: UInt64 = 2
+  static let abiVersion: UInt64 = 3
 
   /// `toolchain`: what identifies compiler and flags.
   init(_ system: TransitionSystem, toolchain: String) {

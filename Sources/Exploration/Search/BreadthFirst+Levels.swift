@@ -10,13 +10,14 @@ extension BreadthFirst where Store: ~Copyable {
     if result.stopReason == .depthBound { inspectLast() }
     result.add(findings)
     result.addStore(store.pointee, statesHeld: heldMax, beside: 0)
-    if options.notesGraph, [.exhausted, .depthBound].contains(result.stopReason) {
-      result.graph = notedGraph()
-    }
     if options.tracesFindings { addTraces() }
     result.statistics.memoryPeak = max(result.statistics.memoryPeak, bytesUsed)
     result.addEngine(tier)
-    return result
+    // Only in the copy that is returned: a graph keeps the search.
+    var found = result
+    if options.notesGraph { found.graph = notedGraph() }
+    found.statistics.memoryPeak = result.statistics.memoryPeak
+    return found
   }
 
   // MARK: Initial states
@@ -38,6 +39,7 @@ extension BreadthFirst where Store: ~Copyable {
     }
     workers[0].buffer.removeAll()
     workers[0].inserted = 0
+    workers[0].log?.endInitialStates()
     levels.close(counts: counts)
     return endLevel()
   }

@@ -129,13 +129,26 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
           search.settled.settle(worker, place)
         }
       }
-      log?.addSource(
-        StateID(worker: worker, place: place), transitions: kept, isQuiescent: !expansion.enabled)
+      if log != nil {
+        note(source, StateID(worker: worker, place: place), kept, quiescent: !expansion.enabled)
+      }
       search.store.pointee.prefetch(buffer.hashes + before, count: kept)
       transitions += kept
       if kept > outDegreeMax { outDegreeMax = kept }
       checks.onExpanded(source, depth: depth, expansion)
     }
+  }
+
+  /// Notes an expanded state for the graph.
+  @inline(__always)
+  private mutating func note(
+    _ source: UnsafePointer<UInt64>, _ id: StateID, _ transitions: Int, quiescent: Bool
+  ) {
+    log?.addSource(id, transitions: transitions, isQuiescent: quiescent)
+    guard let count = log?.atoms.count, count > 0 else { return }
+    var failed: UInt64 = 0
+    let bits = checks.atoms(source, count: count, quiescent: quiescent, &failed)
+    log?.addAtoms(bits, failed: failed)
   }
 
   @inline(never)

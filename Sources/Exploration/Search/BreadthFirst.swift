@@ -118,7 +118,11 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
         options.stubborn == .auto && workers[0].stubborn?.closureMayBeBetter ?? false
     }
     if options.notesGraph, options.store == .exact, symmetry == nil, !options.partialOrder {
-      for index in 0..<wanted { workers[index].log = GraphLog(budget) }
+      let atoms = compiled.system.atoms.count
+      for index in 0..<wanted {
+        workers[index].log = GraphLog(
+          budget, workers: wanted, atomCount: atoms <= AtomColumn.countMax ? atoms : 0)
+      }
     }
     if let symmetry {
       for index in 0..<wanted { workers[index].canonicalizer = Canonicalizer(symmetry) }

@@ -12,7 +12,9 @@ public func explore(
 ) -> SearchResult {
   let wall = monotonicNanoseconds()
   let processor = processorNanoseconds()
-  let compiled = CompiledSystem(system)
+  var searched = system
+  if !options.notesGraph { searched.temporalProperties = [] }
+  let compiled = CompiledSystem(searched)
   var notes = SearchStatistics()
   let phases = Phases(options: options.applicable(to: system, &notes)) {
     progress.transitionCount.store(0, ordering: .relaxed)
@@ -34,8 +36,10 @@ private func searchLiveData(
   guard let data = DeadData(compiled.system, options) else {
     return search(compiled, options, progress, cancellation)
   }
-  let reduced = CompiledSystem(data.system)
   // A graph of states that lack data is of no use: properties of executions may read it.
+  var system = data.system
+  system.temporalProperties = []
+  let reduced = CompiledSystem(system)
   var options = options
   options.notesGraph = false
   guard var result = search(reduced, options, progress, cancellation) else { return nil }

@@ -83,6 +83,14 @@ struct StateChecks: ~Copyable {
     }
   }
 
+  /// The atoms of temporal properties that are true.
+  @inline(__always)
+  mutating func atoms(
+    _ state: UnsafePointer<UInt64>, count: Int, quiescent: Bool, _ failed: inout UInt64
+  ) -> UInt64 {
+    machine.atoms(state, count: count, quiescent: quiescent, &failed)
+  }
+
   @inline(__always)
   private mutating func evaluate(
     _ property: WatchedProperty, on state: UnsafePointer<UInt64>, depth: Int, walk: Int,

@@ -55,6 +55,18 @@ extension ExactStore {
   ) -> Int {
     let (recent, pending) = (writer.recent.entries, batch.pending)
     var pendingCount = 0
+    if wordCount == 1 {
+      // The hash of a state of one word is a bijection. Without branches, as in `KeyStore`.
+      for index in 0..<count {
+        let entry = recent.entry(hashes[index])
+        batch.ids[index] = entry.second
+        pending[pendingCount] = index
+        let difference = entry.first ^ hashes[index]
+        pendingCount &+= Int(
+          truncatingIfNeeded: (difference | (0 &- difference)) &>> 63)
+      }
+      return pendingCount
+    }
     for index in 0..<count {
       let entry = recent.entry(hashes[index])
       if entry.first == hashes[index],

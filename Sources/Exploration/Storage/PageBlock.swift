@@ -11,8 +11,9 @@ struct PageBlock: ~Copyable {
   private static let hugePage = 2 << 20
 
   /// Nil where the system refuses. Blocks of a huge page and more are aligned and ask for them:
-  /// that saves most page faults and TLB misses of a table that is read at random.
-  init?(byteCount: Int) {
+  /// that saves most page faults and TLB misses of a table that is read at random. Those of which
+  /// perhaps only the beginning is used do so from some byte on.
+  init?(byteCount: Int, hugePagesFrom: Int = 0) {
     let size = (max(byteCount, 1) + PageBlock.page - 1) & ~(PageBlock.page - 1)
     let slack = size >= PageBlock.hugePage ? PageBlock.hugePage : 0
     let mapped = mmap(
@@ -29,7 +30,9 @@ struct PageBlock: ~Copyable {
     let head = base - mapped
     if head > 0 { munmap(mapped, head) }
     if slack - head > 0 { munmap(base + size, slack - head) }
-    _ = madvise(base, size, Int32(MADV_HUGEPAGE))
+    if hugePagesFrom < size {
+      _ = madvise(base + hugePagesFrom, size - hugePagesFrom, Int32(MADV_HUGEPAGE))
+    }
   }
 
   /// Gives the whole pages inside a range back to the system; they read as zero afterwards.

@@ -1,27 +1,60 @@
+import Columns
 import Exploration
 import Lowering
 import Testing
 import TransitionSystem
 
-/// The graph that a search notes is the one that a walk on one thread builds, whoever searches.
+/// The graph that a search notes is the one that a walk state by state finds, whoever searches.
 @Suite struct NotedGraphTests {
-  @Test func isTheGraphThatOneThreadBuilds() {
+  /// States one after the other, found again by their words.
+  private struct Walk {
+    var states: [[UInt64]] = []
+    var edges: [[(target: Int, action: Int)]] = []
+    var isQuiescent: [Bool] = []
+    var initialCount = 0
+    private var numbers: [[UInt64]: Int] = [:]
+
+    /// Nil where there are too many states, or a channel is too small.
+    init?(_ system: TransitionSystem, statesMax: Int, depthMax: Int) {
+      var stepper = Stepper(system)
+      for state in stepper.initialSteps().steps.compactMap(\.state) { _ = number(state) }
+      initialCount = states.count
+      var (depth, levelEnd) = (0, states.count)
+      while edges.count < states.count {
+        if edges.count == levelEnd { (depth, levelEnd) = (depth + 1, states.count) }
+        if depth >= depthMax { return }
+        let found = stepper.steps(from: states[edges.count])
+        if found.fullChannel != nil || states.count > statesMax { return nil }
+        isQuiescent.append(found.isQuiescent)
+        edges.append(
+          found.steps.compactMap { step in
+            step.state.map { (number($0), step.action.index) }
+          })
+      }
+    }
+
+    private mutating func number(_ state: [UInt64]) -> Int {
+      if let known = numbers[state] { return known }
+      numbers[state] = states.count
+      states.append(state)
+      return states.count - 1
+    }
+  }
+
+  @Test func isTheGraphThatAWalkFinds() {
     var compared = 0
     for seed in 0..<600 as Range<UInt64> {
-      guard case .success(let spec) = SpecText(RandomSpec.text(seed: seed)).typed(),
-        let system = lower(spec, rooms: [:]).system, WaysBound.most(system) < 10_000
+      let depthMax = seed % 3 == 0 ? 4 : Int.max
+      guard
+        case .success(let spec) = SpecText(RandomSpec.text(seed: seed, formulas: 3)).typed(),
+        let system = lower(spec, rooms: [:]).system, WaysBound.most(system) < 10_000,
+        let walk = Walk(system, statesMax: 1_500, depthMax: depthMax)
       else { continue }
-      var limits = GraphLimits()
-      limits.statesMax = 3_000
-      if seed % 3 == 0 { limits.depthMax = 4 }
-      let built = reachabilityGraph(system, limits: limits, cancellation: CancellationFlag())
-      switch built.end {
-      case .complete, .depthMax: break
-      default: continue
-      }
       for workers in 1...4 {
-        let noted = noted(system, limits, workers)
-        #expect(noted.map { same($0, built) } == true, "seed \(seed), \(workers) workers")
+        let noted = noted(system, depthMax, workers)
+        #expect(
+          noted.map { same($0, walk) && hasItsAtoms($0, system) } == true,
+          "seed \(seed), \(workers) workers")
       }
       compared += 1
     }
@@ -29,11 +62,11 @@ import TransitionSystem
   }
 
   private func noted(
-    _ system: TransitionSystem, _ limits: GraphLimits, _ workers: Int
+    _ system: TransitionSystem, _ depthMax: Int, _ workers: Int
   ) -> ReachabilityGraph? {
     var options = SearchOptions()
     options.workers = workers
-    options.depthMax = limits.depthMax == .max ? nil : limits.depthMax
+    options.depthMax = depthMax == .max ? nil : depthMax
     options.memoryMax = 256 << 20
     options.engine = .vm
     options.notesGraph = true
@@ -44,11 +77,28 @@ import TransitionSystem
     ).graph
   }
 
-  private func same(_ one: ReachabilityGraph, _ other: ReachabilityGraph) -> Bool {
-    one.stateCount == other.stateCount && one.initialCount == other.initialCount
-      && one.firstEdge == other.firstEdge && one.targets == other.targets
-      && one.actions == other.actions && one.isQuiescent == other.isQuiescent
-      && one.isComplete == other.isComplete
-      && (0..<one.stateCount).allSatisfy { one.state($0) == other.state($0) }
+  private func same(_ graph: ReachabilityGraph, _ walk: Walk) -> Bool {
+    graph.stateCount == walk.states.count && graph.initialCount == walk.initialCount
+      && graph.expandedCount == walk.edges.count
+      && graph.isQuiescent.elementsEqual(walk.isQuiescent)
+      && walk.edges.indices.allSatisfy { state in
+        graph.edges(of: state).map { (Int(graph.targets[$0]), Int(graph.actions[$0])) }
+          .elementsEqual(walk.edges[state].map { ($0.target, $0.action) }, by: ==)
+      }
+      && walk.states.indices.allSatisfy { graph.state($0) == walk.states[$0] }
+  }
+
+  /// What the search evaluated on its way is what is true in each state.
+  private func hasItsAtoms(_ graph: ReachabilityGraph, _ system: TransitionSystem) -> Bool {
+    let atoms = system.atoms
+    if atoms.isEmpty || atoms.count > 62 || graph.atoms.failed != 0 { return true }
+    var evaluator = AtomEvaluator(system, atoms)
+    var isSame = true
+    let hasValues = evaluator.evaluate(0..<graph.stateCount, of: graph) { state, bits in
+      let noted =
+        atoms.count <= 8 ? UInt64(graph.atoms.bytes[state]) : graph.atoms.words[state]
+      if noted != bits { isSame = false }
+    }
+    return hasValues && isSame
   }
 }

@@ -15,16 +15,22 @@ import TransitionSystem
   private func product(_ spec: TypedSpec, _ name: String) -> ValenceReport? {
     var rooms: [Int: Int] = [:]
     while let system = lower(spec, rooms: rooms).system {
-      var limits = GraphLimits()
-      limits.statesMax = 20_000
-      let graph = reachabilityGraph(system, limits: limits, cancellation: CancellationFlag())
-      if case .growth(let channels) = graph.end {
+      var options = SearchOptions()
+      options.statesMax = 20_000
+      options.notesGraph = true
+      options.properties = []
+      options.builtIns = []
+      options.engine = .vm
+      let result = explore(
+        system.with(only: name), options: options, progress: SearchProgress(),
+        cancellation: CancellationFlag())
+      if case .growthNeeded(let channels) = result.stopReason {
         for channel in channels {
           rooms[channel.index] = system.channels[channel.index].room * 2
         }
         continue
       }
-      guard graph.isComplete,
+      guard let graph = result.graph, graph.isComplete,
         let property = system.temporalProperties.first(where: { $0.name == name }),
         var analysis = try? ValenceAnalysis(system, graph, property)
       else { return nil }
@@ -88,5 +94,14 @@ import TransitionSystem
     case .invariant(let predicate), .reachability(let predicate): predicate
     default: nil
     }
+  }
+}
+
+extension TransitionSystem {
+  /// With one temporal property.
+  fileprivate func with(only name: String) -> TransitionSystem {
+    var system = self
+    system.temporalProperties = temporalProperties.filter { $0.name == name }
+    return system
   }
 }
