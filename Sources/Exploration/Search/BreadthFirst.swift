@@ -119,9 +119,11 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     }
     if options.notesGraph, options.store == .exact, symmetry == nil, !options.partialOrder {
       let atoms = compiled.system.atoms.count
+      // Questions to a solver come behind those of the search: one that is hard makes the next ones
+      // harder.
+      let isNoted = atoms <= AtomColumn.countMax && compiled.system.oracle == nil
       for index in 0..<wanted {
-        workers[index].log = GraphLog(
-          budget, workers: wanted, atomCount: atoms <= AtomColumn.countMax ? atoms : 0)
+        workers[index].log = GraphLog(budget, workers: wanted, atomCount: isNoted ? atoms : 0)
       }
     }
     if let symmetry {

@@ -73,7 +73,7 @@ import TransitionSystem
     let seed = ProcessInfo.processInfo.environment["WFCHECK_SEED"].flatMap { UInt64($0) } ?? 1
     var compared = 0
     var bivalent = 0
-    for number in 0..<200 {
+    for number in 0..<400 {
       let text = SpecText(RandomSpec.text(seed: seed &+ UInt64(number)))
       guard var spec = try? text.typed().get() else { continue }
       guard let predicate = spec.properties.lazy.compactMap(Self.predicate).first else { continue }
