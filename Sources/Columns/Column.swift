@@ -38,11 +38,19 @@ public struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   }
 }
 
-/// Memory of a column of its own.
-private final class KeptNumbers<Element: BitwiseCopyable> {
-  let base: UnsafeMutablePointer<Element>
-  init(count: Int) { base = .allocate(capacity: max(1, count)) }
+/// Memory of a column that is being filled.
+public final class KeptNumbers<Element: BitwiseCopyable & Sendable> {
+  /// Room for as many elements as were asked for.
+  public let base: UnsafeMutablePointer<Element>
+
+  public init(count: Int) { base = .allocate(capacity: max(1, count)) }
+
   deinit { base.deallocate() }
+
+  /// The first elements. Requires: they are initialised, and will not change.
+  public func column(count: Int) -> Column<Element> {
+    Column(base: base, count: count, owner: self)
+  }
 }
 
 extension Column: RandomAccessCollection {

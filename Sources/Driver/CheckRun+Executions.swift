@@ -1,6 +1,15 @@
 import Exploration
 import Report
+import Temporal
 import TransitionSystem
+
+/// What became of the properties of executions.
+struct ExecutionResults {
+  /// By name, those that the check wants to know about.
+  var outcomes: [String: ExecutionOutcome] = [:]
+  /// Elapsed seconds of the phases of linear time.
+  var seconds: [(phase: String, seconds: Double)] = []
+}
 
 /// Properties of executions, on the graph that the search noted or, where that had reductions or
 /// another store, on one of a search of its own.
@@ -20,13 +29,14 @@ extension CheckRun {
   /// By name, those that the check wants to know about.
   func executions(
     _ system: TransitionSystem, _ result: SearchResult, _ options: SearchOptions
-  ) -> [String: ExecutionOutcome] {
+  ) -> ExecutionResults {
     let wanted = system.temporalProperties.filter { isSelected($0.name) }
-    if wanted.isEmpty { return [:] }
-    func all(_ verdict: Verdict) -> [String: ExecutionOutcome] {
-      Dictionary(
-        wanted.map { ($0.name, ExecutionOutcome(verdict: verdict)) },
-        uniquingKeysWith: { first, _ in first })
+    if wanted.isEmpty { return ExecutionResults() }
+    func all(_ verdict: Verdict) -> ExecutionResults {
+      ExecutionResults(
+        outcomes: Dictionary(
+          wanted.map { ($0.name, ExecutionOutcome(verdict: verdict)) },
+          uniquingKeysWith: { first, _ in first }))
     }
     if let why = Judge.gaveUp(result, request) { return all(.unknown(why)) }
     let source = result.graph == nil ? searchedAgain(system, options) : result
@@ -43,7 +53,9 @@ extension CheckRun {
       }
       first += property.atoms.count
     }
-    return outcomes
+    return ExecutionResults(
+      outcomes: outcomes,
+      seconds: LinearPhase.allCases.map { ($0.rawValue, checks.seconds[$0] ?? 0) })
   }
 
   /// The whole graph, with nothing looked for.

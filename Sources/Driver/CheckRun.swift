@@ -117,15 +117,17 @@ struct CheckRun {
     let executions = executions(system, result, options)
     let judge = Judge(
       request: request, spec: spec, prompt: prompt, system: system, result: result,
-      unbounded: unbounded, executions: executions,
+      unbounded: unbounded, executions: executions.outcomes,
       mayBeShorter: { mayBeShorter($0, result.statistics) })
-    let faults = result.internalFaults + executions.values.compactMap(\.fault)
+    let faults = result.internalFaults + executions.outcomes.values.compactMap(\.fault)
+    var measured = statistics(result, judge, system)
+    measured.executionSeconds = executions.seconds
     let report = CheckReport(
       workflow: spec.name, file: file, check: spec.check.name, parameters: spec.parameters,
       system: system, findings: judge.findings(), counts: judge.counts(),
       remarks: result.complete && result.statistics.keepsTransitions
         ? coverageRemarks(system, result) : [],
-      statistics: statistics(result, judge, system))
+      statistics: measured)
     return .report(
       report, faults: faults, interrupted: result.stopReason == .cancelled)
   }

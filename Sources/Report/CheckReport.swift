@@ -107,6 +107,8 @@ public struct ReportedStatistics: Sendable {
   public var outDegreeMax = 0
   public var wallSeconds = 0.0
   public var processorSeconds = 0.0
+  /// Elapsed seconds behind the search, for properties of linear time, by phase; empty without.
+  public var executionSeconds: [(phase: String, seconds: Double)] = []
   /// Bytes of the visited set and frontier at their largest.
   public var memoryPeak = 0
   /// Of the visited set, without `fixedBytes`.

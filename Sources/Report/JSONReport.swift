@@ -86,7 +86,11 @@ private struct JSONReport {
       ("depth", s.depth.map(JSONText.integer) ?? .null), ("exhaustive", .bool(s.isExhaustive)),
       ("end", .string(s.end)), ("outDegreeMean", .number(s.outDegreeMean)),
       ("outDegreeMax", .integer(s.outDegreeMax)), ("wallSeconds", .number(s.wallSeconds)),
-      ("cpuSeconds", .number(s.processorSeconds)), ("memoryPeakBytes", .integer(s.memoryPeak)),
+      ("cpuSeconds", .number(s.processorSeconds)),
+      (
+        "executionSeconds",
+        .object(s.executionSeconds.map { ($0.phase, .number($0.seconds)) })
+      ), ("memoryPeakBytes", .integer(s.memoryPeak)),
       ("bytesPerState", .number(s.bytesPerState)),
       ("fixedBytes", .integer(s.fixedBytes)), ("bitsPerState", .integer(s.bitsPerState)),
       ("store", .string(s.store)),

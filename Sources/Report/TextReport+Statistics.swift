@@ -41,8 +41,13 @@ extension TextReport {
     let mean = fixed(s.outDegreeMean, digits: 2)
     return "\(counted(s.bitsPerState, "bit")) a state, out-degree \(mean) "
       + "(at most \(s.outDegreeMax)), CPU \(duration(s.processorSeconds))"
+      + (s.executionSeconds.isEmpty ? "" : "\n  executions: \(words(s.executionSeconds))")
       + (s.engine.isEmpty ? "" : "\n  engine: \(s.engine)")
       + (s.solver.map { "\n  claims: \(words($0))" } ?? "")
+  }
+
+  private func words(_ phases: [(phase: String, seconds: Double)]) -> String {
+    phases.map { "\($0.phase) \(duration($0.seconds))" }.joined(separator: ", ")
   }
 
   private func words(_ solver: SolverStatistics) -> String {

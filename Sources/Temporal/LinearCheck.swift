@@ -13,6 +13,14 @@ public enum LinearVerdict: Sendable {
   case fault(String)
 }
 
+/// What a check of a formula goes through.
+public enum LinearPhase: String, Sendable, CaseIterable {
+  /// Which nodes of the product are reached, and which may lie on a cycle.
+  case product
+  case components
+  case lasso
+}
+
 /// Searches a graph for a fair execution that does not satisfy a formula.
 ///
 /// Executions that end in a state without all its transitions are left out: in a graph that is not
@@ -20,10 +28,11 @@ public enum LinearVerdict: Sendable {
 ///
 /// `tellingApart`: where deliveries or draws of the graph are not told apart yet, gives the graph
 /// with those of some states, ascending. Most formulas that hold do so without.
+/// `ended` is called as each phase ends.
 public func check(
   _ formula: LinearFormula, on graph: FairGraph, _ workforce: Workforce = .alone,
   nodesMax: Int = .max, omitting omitted: Set<FairnessRule> = [],
-  tellingApart: (([Int32]) -> FairGraph)? = nil
+  tellingApart: (([Int32]) -> FairGraph)? = nil, ended: (LinearPhase) -> Void = { _ in }
 ) -> LinearVerdict {
   guard let automaton = BuchiAutomaton(Goal(formula, isTrue: false)) else {
     return .unknown("the formula is too large")
@@ -34,15 +43,22 @@ public func check(
   }
   let nodes = Trimming.nodes(
     product, ReachedNodes(product, workforce), workforce, keepsLoops: !omitted.isEmpty)
+  ended(.product)
   if nodes.isEmpty { return .holds }
   if let tellingApart {
     let states = nodes.map { Int32(product.state(Int($0))) }
     product = Product(
       graph: tellingApart(states.withoutRepetitions), automaton: automaton, omitting: omitted)
   }
-  return FairSearch(
-    formula: formula, product: product, nodes: nodes, workforce: workforce, omitted: omitted
-  ).verdict
+  let search = FairSearch(
+    formula: formula, product: product, nodes: nodes, workforce: workforce, omitted: omitted)
+  let outcome = search.parts
+  ended(.components)
+  defer { ended(.lasso) }
+  return switch outcome {
+  case .settled(let verdict): verdict
+  case .found(let parts): search.drawn(parts)
+  }
 }
 
 extension [Int32] {
@@ -60,15 +76,24 @@ private struct FairSearch {
   let workforce: Workforce
   let omitted: Set<FairnessRule>
 
-  var verdict: LinearVerdict {
+  enum Outcome {
+    case settled(LinearVerdict)
+    /// There is a lasso to draw.
+    case found(FairComponents)
+  }
+
+  var parts: Outcome {
     let usual = parts(closesDraws: false)
-    if usual.foundCount == 0 { return .holds }
-    if product.graph.draws.allSatisfy({ $0 < 0 }) { return drawn(usual) }
-    if product.graph.choosesAfterFlip { return .unknown("a step chooses after it has flipped") }
+    if usual.foundCount == 0 { return .settled(.holds) }
+    if product.graph.draws.allSatisfy({ $0 < 0 }) { return .found(usual) }
+    if product.graph.choosesAfterFlip {
+      return .settled(.unknown("a step chooses after it has flipped"))
+    }
     let closed = parts(closesDraws: true)
-    if closed.foundCount > 0 { return drawn(closed) }
-    return product.automaton.isLimitDeterministic
-      ? .holds : .unknown("with `flip`, the automaton of this formula must be deterministic")
+    if closed.foundCount > 0 { return .found(closed) }
+    return .settled(
+      product.automaton.isLimitDeterministic
+        ? .holds : .unknown("with `flip`, the automaton of this formula must be deterministic"))
   }
 
   private func parts(closesDraws: Bool) -> FairComponents {
@@ -76,7 +101,7 @@ private struct FairSearch {
       product, nodes: nodes, closesDraws: closesDraws, workforce, omitting: omitted)
   }
 
-  private func drawn(_ search: FairComponents) -> LinearVerdict {
+  func drawn(_ search: FairComponents) -> LinearVerdict {
     guard let lasso = LassoDrawing(product: product, search: search).lasso() else {
       return .fault("a fair component without a lasso")
     }

@@ -30,6 +30,8 @@ struct ExecutionChecks: ~Copyable {
   let workforce: Workforce
   private var recorder: TransitionRecorder
   private var fairGraph: (graph: FairGraph, labels: GraphLabels)?
+  /// Seconds of all formulas so far, by phase.
+  private(set) var seconds: [LinearPhase: Double] = [:]
   /// Whether to say which fairness a property needs.
   private let explains: Bool
   private let omitted: Set<FairnessRule>
@@ -92,9 +94,17 @@ struct ExecutionChecks: ~Copyable {
     var fair = base
     fair.valuations = valuations
     // Of a node of the product the arrays take at most 24 bytes at a time.
+    var began = monotonicNanoseconds()
+    var seconds = seconds
     let verdict = check(
       formula, on: fair, workforce, nodesMax: memoryMax / 24, omitting: omitted,
-      tellingApart: labels.isCoarse ? { labels.tellApart(fair, in: $0).graph } : nil)
+      tellingApart: labels.isCoarse ? { labels.tellApart(fair, in: $0).graph } : nil
+    ) { phase in
+      let now = monotonicNanoseconds()
+      seconds[phase, default: 0] += Double(now - began) / 1e9
+      began = now
+    }
+    self.seconds = seconds
     switch verdict {
     case .holds:
       let fairness =

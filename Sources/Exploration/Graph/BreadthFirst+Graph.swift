@@ -62,7 +62,7 @@ extension BreadthFirst where Store: ~Copyable {
 
   private func graph(_ logs: [GraphLog], _ levelMax: Int) -> ReachabilityGraph? {
     let transitions = logs.reduce(0) { $0 + $1.targets.count }
-    let bytes = 6 * transitions + (4 + 4 + 1 + 4 + 8) * result.states
+    let bytes = 6 * transitions + (16 + 4 + 4 + 4 + 1 + 8) * result.states
     guard result.states < Int(Int32.max), budget.reserve(bytes) else { return nil }
     defer { budget.release(bytes) }
     var walk = GraphWalk(logs, numberMax: (counts.max() ?? 0) * workerCount)
@@ -74,21 +74,18 @@ extension BreadthFirst where Store: ~Copyable {
     // Not in the memory of a log, which is read meanwhile.
     guard var atoms = AtomColumn(budget, logs[0].atoms.count) else { return nil }
     if atoms.count > 0 {
-      for number in walk.queue[..<walk.expanded] {
-        if !atoms.append(walk.atoms(of: Int(number))) { return nil }
-      }
-      for log in logs { atoms.failed |= log.atoms.failed }
-      for number in walk.queue[walk.expanded...] {
+      guard walk.addAtoms(to: &atoms) else { return nil }
+      for number in walk.places[walk.expandedCount...] {
         let bits = workers[0].checks.atoms(
           words(Int(number)), count: atoms.count, quiescent: false, &atoms.failed)
         if !atoms.append(bits) { return nil }
       }
     }
     return ReachabilityGraph(
-      wordCount: compiled.wordCount, stateCount: walk.queue.count, initialCount: walk.initialCount,
-      firstEdge: Column(walk.firstEdge), targets: Column(walk.targets),
-      actions: Column(walk.actions), isQuiescent: Column(walk.isQuiescent),
-      atoms: NotedAtoms(atoms), keeper: self, places: Column(walk.queue))
+      wordCount: compiled.wordCount, stateCount: walk.stateCount,
+      initialCount: walk.initialCount, firstEdge: walk.firstEdge, targets: walk.targets,
+      actions: walk.actions, isQuiescent: walk.isQuiescent, atoms: NotedAtoms(atoms), keeper: self,
+      places: walk.places)
   }
 }
 

@@ -108,10 +108,6 @@ struct AtomColumn {
     self.count = count
   }
 
-  subscript(place: Int) -> UInt64 {
-    count <= 8 ? UInt64(bytes.column()[place]) : words.column()[place]
-  }
-
   mutating func removeAll(from place: Int) {
     bytes.removeAll(from: place)
     words.removeAll(from: place)

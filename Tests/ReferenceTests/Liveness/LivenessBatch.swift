@@ -1,3 +1,5 @@
+import Driver
+
 /// Many random specs with random formulas, on several threads.
 struct LivenessBatch {
   struct Result: Sendable {
@@ -44,6 +46,11 @@ struct LivenessBatch {
       let seed = seed &+ UInt64(number)
       var trial = LivenessTrial()
       trial.workers = 1 + number / threads % 4
+      // Executions are checked on all states whatever is asked for.
+      if number / threads % 3 == 0 {
+        trial.reductions = .chosen(
+          partialOrder: true, symmetry: true, clearsDead: true, slices: true)
+      }
       number += threads
       result.specs += 1
       let text = LivenessBatch.text(seed, formulas)

@@ -20,6 +20,7 @@ struct LivenessTrial {
   /// Left out of the definition of a fair execution, to see that somebody notices.
   var omitted: Set<FairnessRule> = []
   var workers = 1
+  var reductions = ReductionRequest.automatic
   var statesMax = 120
 
   /// Nil where the spec is ill-formed or too large.
@@ -35,6 +36,7 @@ struct LivenessTrial {
     else { return nil }
     var request = RunRequest()
     request.workers = workers
+    request.reductions = reductions
     request.memoryMax = 256 << 20
     var run = CheckRun(
       request: request, file: "random.wf", spec: spec, prompt: analyzed.prompt,
