@@ -137,6 +137,8 @@ extension RefinementReport {
     return .object([
       ("newConflicts", list(difference.newConflicts)),
       ("mendedConflicts", list(difference.mendedConflicts)),
+      ("newlyForced", list(difference.newlyForced)),
+      ("newlyFree", list(difference.newlyFree)),
       ("changed", list(difference.changedChoices)),
       ("newRemarks", list(difference.newRemarks)),
     ])

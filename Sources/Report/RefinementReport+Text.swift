@@ -25,18 +25,17 @@ extension RefinementReport {
 
   private func agreement(_ sample: Assignment, _ changes: [Int]) -> [String] {
     let isClaimed = !model.claims.isEmpty
-    var lines = [
+    var lines = wrapped(
       isClaimed
         ? "\(model.name): the claims of \(list(model.agents)) refine one program"
-        : "\(model.name): the prompt is satisfiable; nothing is claimed yet"
-    ]
+        : "\(model.name): the prompt is satisfiable; nothing is claimed yet", indent: 0, hanging: 2)
     lines.append("")
     for leaf in model.leaves.indices {
       lines.append("  " + model.text(of: LeafID(leaf), in: sample))
     }
     if !changes.isEmpty {
       let names = list(changes.map { model.decisions[$0].name })
-      lines += ["", "  other than by default: \(names)"]
+      lines += [""] + wrapped("other than by default: \(names)", indent: 2, hanging: 4)
     }
     return lines
   }
@@ -50,7 +49,8 @@ extension RefinementReport {
     ]
     for (index, conflict) in refinement.conflicts.enumerated() {
       let agents = Set(conflict.claims.compactMap { model[$0].agent }).sorted()
-      lines += ["", "  conflict \(index + 1), of \(list(agents.map { model.agents[$0] })):"]
+      let title = "conflict \(index + 1), of \(list(agents.map { model.agents[$0] })):"
+      lines += [""] + wrapped(title, indent: 2, hanging: 4)
       lines += clauses(conflict.claims + conflict.requirements)
     }
     if let withdrawal = refinement.withdrawal {
@@ -60,14 +60,19 @@ extension RefinementReport {
     return lines
   }
 
+  /// A line for each where all fit into 80 columns, with the places in a column of their own;
+  /// otherwise the place is below the clause.
   private func clauses(_ ids: [ClauseID]) -> [String] {
     let speakers = ids.map(speaker)
     let width = speakers.map(\.count).max() ?? 0
-    let texts = ids.map { model[$0].text }
-    let textWidth = min(56, texts.map(\.count).max() ?? 0)
-    return ids.indices.map { index in
-      "    \(pad(speakers[index], width))  \(pad(texts[index], textWidth))  "
-        + place(model[ids[index]].span)
+    let textWidth = ids.map { model[$0].text.count }.max() ?? 0
+    let lines = zip(ids, speakers).map { id, speaker in
+      "    \(pad(speaker, width))  \(pad(model[id].text, textWidth))  \(place(model[id].span))"
+    }
+    if lines.allSatisfy({ $0.count <= Self.columns }) { return lines }
+    return zip(ids, speakers).flatMap { id, speaker in
+      wrapped("\(pad(speaker, width))  \(model[id].text)", indent: 4, hanging: 6 + width)
+        + ["      \(place(model[id].span))"]
     }
   }
 
@@ -89,11 +94,11 @@ extension RefinementReport {
     var lines = ["decisions"]
     for (choice, name) in zip(refinement.choices, names) {
       let decision = model.leaves[choice.leaf.index].decision
-      var line = "  \(pad(name, width))  \(text(of: choice.inPrompt, choice.leaf))"
+      var line = "\(pad(name, width))  \(text(of: choice.inPrompt, choice.leaf))"
       if let claimed = choice.withClaims, claimed != choice.inPrompt {
         line += "; by the claims \(text(of: claimed, choice.leaf))"
       }
-      lines.append(line + "  (\(owner(decision)))")
+      lines += wrapped(line + "  (\(owner(decision)))", indent: 2, hanging: width + 4)
     }
     return lines
   }
@@ -112,7 +117,10 @@ extension RefinementReport {
   private var remarks: [String] {
     if refinement.remarks.isEmpty { return [] }
     return ["remarks"]
-      + refinement.remarks.map { "  \(text(of: $0))  \(place(model[$0.claim].span))" }
+      + refinement.remarks.flatMap { remark in
+        wrapped(
+          "\(text(of: remark))  \(place(model[remark.claim].span))", indent: 2, hanging: 4)
+      }
   }
 
   // MARK: Coordination
@@ -139,7 +147,7 @@ extension RefinementReport {
     if clashes.isEmpty { return [] }
     let groups = clashes.map { $0.agents.map { model.agents[$0] }.joined(separator: "–") }
     return ["  and \(clashes.count) more (choices in --format json):"]
-      + filled(groups, indent: "    ")
+      + filled(groups, indent: 4)
   }
 
   private func pins(_ answer: PinAnswer) -> [String] {
@@ -147,24 +155,9 @@ extension RefinementReport {
     case .fewest(let pins, let program):
       let count = pins.count == 1 ? "this decision" : "these \(pins.count) decisions"
       return ["  nobody needs to talk if the prompt pins \(count):"]
-        + filled(pins.map { values(of: $0, in: program) }, indent: "    ")
+        + filled(pins.map { values(of: $0, in: program) }, indent: 4)
     case .unknown(let reason): return ["  the fewest decisions to pin are not known: \(reason)"]
     }
-  }
-
-  /// Items with commas, on as many lines of 80 columns as it takes.
-  func filled(_ items: [String], indent: String) -> [String] {
-    var lines: [String] = []
-    var line = indent
-    for (place, item) in items.enumerated() {
-      let word = item + (place == items.count - 1 ? "" : ",")
-      if line.count > indent.count, line.count + 1 + word.count > 80 {
-        lines.append(line)
-        line = indent
-      }
-      line += (line.count > indent.count ? " " : "") + word
-    }
-    return lines + [line]
   }
 
   private func witness(_ clash: Clash) -> [String] {
@@ -174,7 +167,8 @@ extension RefinementReport {
         let known = model.leaves[leaf.index]
         return "\(known.name) = \(model.text(of: value, known.sort))"
       }
-      lines.append("    \(model.agents[agent]) decides \(values.joined(separator: ", "))")
+      let words = "\(model.agents[agent]) decides \(values.joined(separator: ", "))"
+      lines += wrapped(words, indent: 4, hanging: 6)
     }
     return lines + clauses(clash.requirements)
   }
@@ -184,10 +178,11 @@ extension RefinementReport {
   private func changes(_ difference: RefinementDifference) -> [String] {
     if difference.isEmpty { return ["against the claims of before: nothing changes"] }
     func part(_ title: String, _ items: [String]) -> [String] {
-      items.map { "  \(title): \($0)" }
+      items.flatMap { wrapped("\(title): \($0)", indent: 2, hanging: 4) }
     }
     return ["against the claims of before"] + part("new conflict", difference.newConflicts)
       + part("no conflict any more", difference.mendedConflicts)
+      + part("newly forced", difference.newlyForced) + part("newly free", difference.newlyFree)
       + part("changed", difference.changedChoices)
       + part("new remark", difference.newRemarks)
   }
@@ -199,6 +194,7 @@ extension RefinementReport {
       (refinement.queryCount, "solver call"),
     ]
     let words = counts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", ")
-    return refinement.unknowns.map { "unknown: \($0)" } + ["  \(words)"]
+    return refinement.unknowns.flatMap { wrapped("unknown: \($0)", indent: 0, hanging: 2) }
+      + ["  \(words)"]
   }
 }

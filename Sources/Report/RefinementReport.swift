@@ -42,14 +42,34 @@ public struct RefinementReport: Sendable {
     let sort = model.leaves[leaf.index].sort
     switch possible {
     case .forced(let value): return "forced: \(model.text(of: value, sort))"
-    case .values(let values):
-      return "open: " + values.map { model.text(of: $0, sort) }.joined(separator: ", ")
+    case .values(let values): return "open: " + list(values, sort)
     case .range(let lower, let upper): return "open: \(range(lower, upper, sort))"
     case .texts(let values):
       let texts = values.map { model.text(of: $0, sort) }
       return "open: " + (texts.isEmpty ? "any" : texts.joined(separator: ", ") + " or another")
     case .unknown(let reason): return "unknown: \(reason)"
     }
+  }
+
+  /// The values in order, of integers that follow each other the first and the last.
+  private func list(_ values: [LeafValue], _ sort: ScalarSort) -> String {
+    let texts = values.map { model.text(of: $0, sort) }
+    let numbers = texts.compactMap { Int64($0) }
+    guard case .integer = sort, numbers.count == texts.count else {
+      return texts.joined(separator: ", ")
+    }
+    var runs: [ClosedRange<Int64>] = []
+    for number in numbers {
+      if let last = runs.last, last.upperBound == number - 1 {
+        runs[runs.count - 1] = last.lowerBound...number
+      } else {
+        runs.append(number...number)
+      }
+    }
+    return runs.map { run in
+      run.count > 2
+        ? "\(run.lowerBound)..\(run.upperBound)" : run.map(String.init).joined(separator: ", ")
+    }.joined(separator: ", ")
   }
 
   /// `1..9`, `…..9` without a lower end; of reals `1 < … <= 5/2`, which tells whether the ends

@@ -5,7 +5,9 @@ import Syntax
 import Testing
 
 private let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-private let explanations = allExplanations.filter { (900..<924).contains($0.code.number) }
+private let explanations = allExplanations.filter {
+  (900..<924).contains($0.code.number) || $0.code.number == 930
+}
 
 /// What is said of a text, rendered.
 private func messages(_ text: String) -> (codes: [Int], rendered: String) {
@@ -44,4 +46,22 @@ func examplesAreHonest(_ explanation: Explanation) throws {
   let used = Set(text.matches(of: /\D(9\d\d), "/).compactMap { Int($0.1) })
   #expect(used.count > 20)
   #expect(used == Set(explanations.map(\.code.number)))
+}
+
+/// Further mistakes of strangers: what is said, as far as it matters.
+@Test(arguments: [
+  ("decision n: integer; require n > 3", "did you mean `int`?"),
+  ("decision r: double", "did you mean `real`?"),
+  ("decision n: int; require all k in int: k > n", "`int` has no end"),
+  ("decision api: { rest, graphql }; require api == soap", "the values here are `rest`, `graphql`"),
+  ("decision api: { rest, graphql }; require api == grahpql", "did you mean `graphql`?"),
+  ("decision t: set of { web, cli }; require gui in t", "the values here are `web`, `cli`"),
+  ("decision users: 0..9 default 12", "outside of 0..9"),
+  ("decision s: string; require s < \"m\"", "a value of type string"),
+  ("decision n: int default \"ten\"", "this is string"),
+])
+func mistakesAreNamedOnce(_ body: String, _ words: String) {
+  let found = messages("prompt App \"x\" { \(body) }")
+  #expect(found.rendered.contains(words), "\(found.rendered)")
+  #expect(found.codes.count == 1, "\(found.rendered)")
 }

@@ -19,7 +19,8 @@ struct RandomPrompt {
   private(set) var text = ""
   private var random: SeededGenerator
 
-  init(seed: UInt64) {
+  /// Prompts of one seed are the same, whatever the other seed makes of the claims.
+  init(seed: UInt64, claims claimSeed: UInt64? = nil) {
     random = SeededGenerator(state: seed)
     let kinds: [ReferenceType] = [
       .bool, .range(-1, 2), .range(0, 2), .cases(["red", "green", "blue"]), .set(.range(0, 1)),
@@ -42,6 +43,7 @@ struct RandomPrompt {
     }
     for _ in 0..<pick(0...3) { lines.append("  require \(condition(2))") }
     lines.append("}")
+    if let claimSeed { random = SeededGenerator(state: claimSeed) }
     let owners = types.indices.map { _ in pick(0...3) }
     for (agent, name) in Self.agents.enumerated() {
       let own = types.indices.filter { owners[$0] == agent }.map { "d\($0)" }

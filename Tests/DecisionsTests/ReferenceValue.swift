@@ -29,6 +29,15 @@ indirect enum ReferenceType {
   case set(ReferenceType)
   case map(ReferenceType, ReferenceType)
 
+  /// Whether answers name all values, and not only the smallest and the largest.
+  var isListed: Bool {
+    switch self {
+    case .int: false
+    case .range(let low, let high): high - low < 64
+    default: true
+    }
+  }
+
   var text: String {
     switch self {
     case .bool: "bool"

@@ -9,6 +9,7 @@ import Testing
 struct Trial {
   let text: String
   let refinement: Refinement
+  let sources: SourceSet
   let truth: BruteForce
   private let weights: [Int32]
   var model: PromptModel { refinement.model }
@@ -48,6 +49,7 @@ struct Trial {
     options.propagates = propagates
     options.weights = ["Bob": 3]
     weights = model.claims.map { model[$0].agent.map { model.agents[$0] } == "Bob" ? 3 : 1 }
+    self.sources = sources
     refinement = try Refiner(model, options).run()
   }
 

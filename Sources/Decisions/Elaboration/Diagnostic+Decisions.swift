@@ -1,7 +1,7 @@
 import Diagnostics
 import Syntax
 
-// Codes 0901 to 0920: prompts and claims.
+// Codes 0901 to 0923, and 0930: prompts and claims.
 extension Diagnostic {
   static func noPrompt(_ agent: Name?) -> Diagnostic {
     Diagnostic(
@@ -39,11 +39,15 @@ extension Diagnostic {
   }
 
   static func unknownNameInClause(
-    _ name: String, at span: Span, suggestion: String?
+    _ name: String, at span: Span, suggestion: String?, values: [String] = []
   ) -> Diagnostic {
-    Diagnostic(
+    let list = values.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
+    let known =
+      values.isEmpty ? [] : ["the values here are \(list)\(values.count > 8 ? ", …" : "")"]
+    return Diagnostic(
       906, "`\(name)` is not known here", at: Label(span, "no decision, value or type"),
-      notes: ["clauses speak of the prompt's decisions, and of constants, types and functions"],
+      notes: ["clauses speak of the prompt's decisions, and of constants, types and functions"]
+        + known,
       help: suggestion.map { ["did you mean `\($0)`?"] } ?? [],
       fix: suggestion.map { Fix(span, replacement: $0) })
   }
@@ -147,5 +151,11 @@ extension Diagnostic {
     Diagnostic(
       923, "This clause is too large", at: Label(span, "too much when written out"),
       notes: ["quantifiers are written out for each value: at most \(termCountMax) parts"])
+  }
+
+  static func defaultOutside(_ type: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      930, "A default is a value of its decision", at: Label(span, "outside of \(type)"),
+      notes: ["a default outside of the type could never be kept"])
   }
 }

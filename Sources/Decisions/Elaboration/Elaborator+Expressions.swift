@@ -67,7 +67,9 @@ extension Elaborator {
     if case .scalar(.enumeration(let index))? = hint, let value = caseValue(name, of: index) {
       return value
     }
-    if let decision = decisions[name] { return decisionValue(decision) }
+    if let decision = decisions[name] {
+      return untyped.contains(decision) ? nil : decisionValue(decision)
+    }
     if case .value(let expression, let type)? = definitions[name] {
       return outsideScope {
         nested(name, span) {
@@ -80,8 +82,11 @@ extension Elaborator {
     if owners.count == 1 { return caseValue(name, of: owners[0]) }
     if owners.count > 1 { return refuse(.ambiguousCase(name, at: span)) }
     if isTypeName(name) { return refuse(.typeAsValue(name, at: span)) }
+    var values: [String] = []
+    if case .scalar(.enumeration(let index))? = hint { values = model.enumerations[index].cases }
     return refuse(
-      .unknownNameInClause(name, at: span, suggestion: closest(to: name, among: valueNames)))
+      .unknownNameInClause(
+        name, at: span, suggestion: closest(to: name, among: values + valueNames), values: values))
   }
 
   private var valueNames: [String] {

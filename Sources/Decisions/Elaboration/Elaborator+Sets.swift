@@ -97,6 +97,10 @@ extension Elaborator {
   // MARK: Domains
 
   private func domain(_ expression: Expression) -> Domain? {
+    if case .name(let name) = expression.kind, ["int", "real", "string"].contains(name) {
+      report(.domainTooLarge("`\(name)` has no end", at: expression.span))
+      return nil
+    }
     if case .name(let name) = expression.kind, isTypeName(name),
       scope.allSatisfy({ $0.name != name })
     {

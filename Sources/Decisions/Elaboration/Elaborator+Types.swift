@@ -60,10 +60,17 @@ extension Elaborator {
     case .value, .function:
       report(.typeNotForDecisions("`\(name)`", at: span))
     case nil:
-      report(.unknownNameInClause(name, at: span, suggestion: closest(to: name, among: typeNames)))
+      let meant = Self.foreignTypes[name.lowercased()] ?? closest(to: name, among: typeNames)
+      report(.unknownNameInClause(name, at: span, suggestion: meant))
     }
     return nil
   }
+
+  /// What types are called elsewhere.
+  private static let foreignTypes = [
+    "integer": "int", "number": "int", "long": "int", "nat": "int", "boolean": "bool",
+    "float": "real", "double": "real", "decimal": "real", "text": "string", "str": "string",
+  ]
 
   private var typeNames: [String] {
     ["bool", "int", "real", "string"]

@@ -13,6 +13,8 @@ final class Elaborator {
 
   var decisions: [String: Int] = [:]
   var shapes: [Shape] = []
+  /// Decisions whose type is wrong: nothing more is said of clauses that mention them.
+  var untyped: Set<Int> = []
   /// Where each decision is said to be some agent's.
   var decided: [Int: Span] = [:]
   var definitions: [String: Definition] = [:]
@@ -146,7 +148,9 @@ extension Elaborator {
     }
     let index = model.decisions.count
     decisions[syntax.name.text] = index
-    let shape = shape(syntax.type) ?? .bool
+    let known = shape(syntax.type)
+    if known == nil { untyped.insert(index) }
+    let shape = known ?? .bool
     shapes.append(shape)
     let first = model.leaves.count
     addLeaves(syntax.name.text, shape, of: index)
@@ -194,13 +198,23 @@ extension Elaborator {
   }
 
   private func setDefault(of syntax: DecisionSyntax, _ index: Int) {
-    guard let expression = syntax.defaultValue, decisions[syntax.name.text] == index else { return }
+    guard let expression = syntax.defaultValue, decisions[syntax.name.text] == index,
+      !untyped.contains(index)
+    else { return }
     budget = termCountMax
     guard let value = check(expression, as: shapes[index], "the default") else { return }
     guard value.terms.allSatisfy({ $0.leaves.isEmpty }) else {
       return report(.defaultNotConstant(at: expression.span))
     }
     let decision = model.decisions[index]
+    let isOutside = zip(decision.leaves, value.terms).contains { leaf, term in
+      guard let number = term.integerValue, let bounds = model.bounds(model.leaves[leaf.index].sort)
+      else { return false }
+      return !bounds.contains(number)
+    }
+    if isOutside {
+      return report(.defaultOutside(text(of: shapes[index]), at: expression.span))
+    }
     let equalities = zip(decision.leaves, value.terms).map { Term.equality(.leaf($0), $1) }
     model.decisions[index] = Decision(
       name: decision.name, span: decision.span, leaves: decision.leaves,

@@ -470,4 +470,22 @@ let decisionExplanations: [Explanation] = [
         require all a in 0..255: a < 256
       }
       """#),
+  Explanation(
+    930, #"A default is no value of its decision"#,
+    #"""
+    The default is what the decision has where nothing else is said; it is one of the values of
+    the decision's type.
+    """#,
+    wrong: #"""
+      prompt App "an app" {
+        decision storage: { sqlite, postgres }
+        decision users: 0..9 default 12
+      }
+      """#,
+    mended: #"""
+      prompt App "an app" {
+        decision storage: { sqlite, postgres }
+        decision users: 0..20 default 12
+      }
+      """#),
 ]
