@@ -42,7 +42,7 @@ struct Possibilities {
   mutating func isPossible(
     _ leaf: LeafID, in domain: Domain, _ term: cz3_ast
   ) throws(GaveUp) -> Bool {
-    if refiner.options.propagates {
+    if refiner.options.propagates, !refiner.session.shared.isInterrupted {
       let wanted = domains[leaf].intersection(domain)
       if wanted.isEmpty { return false }
       let few = domains.with(wanted, for: leaf.index)
@@ -58,7 +58,7 @@ struct Possibilities {
   /// Whether the term can have the value.
   mutating func isPossible(_ term: Term, is value: Bool) throws(GaveUp) -> Bool {
     if members.contains(where: { term.isTrue($0) == value }) { return true }
-    if refiner.options.propagates {
+    if refiner.options.propagates, !refiner.session.shared.isInterrupted {
       var narrowing = Narrowing(refiner.model, domains)
       guard narrowing.require(term, value),
         let left = propagator.propagated(narrowing.domains, after: narrowing.changed)

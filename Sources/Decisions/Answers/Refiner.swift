@@ -58,7 +58,7 @@ public final class Refiner {
     do throws(SolverUnavailable) {
       guard let coordinator = try Coordinator(self) else { return }
       refinement.coordination = coordinator.run()
-      refinement.queryCount += coordinator.search.queryCount
+      refinement.queryCount += coordinator.queryCount
     } catch {
       refinement.coordination = .unknown(error.words)
     }

@@ -11,6 +11,8 @@ final class Coordinator {
   let known: Possibilities
   let open: OpenPrompt
   let search: ChoiceSearch
+  private let proofs: Z3Session
+  private let proofTerms: Translation
   /// By leaf.
   let owners: [Int?]
   /// By leaf, values that are possible, all of them where `isListed`.
@@ -33,8 +35,12 @@ final class Coordinator {
     owners = model.leaves.map { refiner.model.decisions[$0.decision].owner }
     let time = refiner.options.coordinationTime
     let deadline = ContinuousClock.now + time
-    search = try ChoiceSearch(model, refiner.options.limits, in: refiner.session.shared) {
-      ContinuousClock.now > deadline ? "no answer within \(time.words)" : nil
+    let shared = refiner.session.shared
+    proofs = try Z3Session(refiner.options.limits, in: shared)
+    proofTerms = Translation(proofs, model)
+    search = try ChoiceSearch(model, refiner.options.limits, in: shared) {
+      if shared.isInterrupted { return "interrupted" }
+      return ContinuousClock.now > deadline ? "no answer within \(time.words)" : nil
     }
     var domains = known.domains
     for (leaf, choice) in refiner.refinement.choices.enumerated() {
@@ -45,6 +51,9 @@ final class Coordinator {
     }
     open = OpenPrompt(model, domains)
   }
+
+  /// Without the refiner's own.
+  var queryCount: Int { search.queryCount + proofs.queryCount }
 
   func run() -> Coordination {
     let agents = Set(owners.compactMap { $0 }).sorted()
@@ -89,6 +98,7 @@ final class Coordinator {
   func clashes(
     _ prompt: OpenPrompt, among agents: [Int], within countMax: Int?
   ) -> (found: [FoundClash], unknown: String?) {
+    if let reason = search.isOver() { return ([], reason) }
     let isProtected = owners.map { owner in owner.map(agents.contains) ?? false }
     var found: [FoundClash] = []
     var unknown: String?
@@ -186,18 +196,31 @@ final class Coordinator {
 
   /// The clash with the requirements that it takes, mostly some of its cluster.
   private func explained(_ clash: FoundClash) -> Clash {
-    let session = refiner.session
-    let chosen = clash.agents.flatMap { equalities(clash.choices[$0] ?? [:]) }
     var requirements: [ClauseID] = []
     for candidates in [clash.clauses, model.requirements] where requirements.isEmpty {
-      let literals = refiner.literals(candidates)
-      guard case .unsatisfiable(let core) = session.check(literals + chosen) else { continue }
-      requirements = session.shrunk(core, keeping: Set(chosen)).compactMap { refiner.clauseOf[$0] }
+      requirements = broken(by: clash, among: candidates)
     }
     return Clash(
       agents: clash.agents,
       choices: clash.agents.map { (clash.choices[$0] ?? [:]).mapValues(\.leafValue) },
       requirements: requirements.sorted())
+  }
+
+  /// Requirements that the choices break, none of which could be left out; none where they do not.
+  ///
+  /// In a session of its own, which knows nothing else, as most take few requirements.
+  private func broken(by clash: FoundClash, among candidates: [ClauseID]) -> [ClauseID] {
+    proofs.scoped {
+      func literal(_ term: Term) -> Literal { proofs.literal(for: proofTerms.ast(term)) }
+      var clauseOf: [Literal: ClauseID] = [:]
+      for clause in candidates { clauseOf[literal(model[clause].term)] = clause }
+      for (leaf, value) in clash.choices.values.joined() {
+        proofs.assert(proofTerms.ast(.equality(.leaf(leaf), Term(value, model, leaf))))
+      }
+      let all = clauseOf.sorted { $0.value < $1.value }.map(\.key)
+      guard case .unsatisfiable(let core) = proofs.check(all) else { return [] }
+      return proofs.shrunk(core).compactMap { clauseOf[$0] }
+    }
   }
 
   /// That leaves have these values, in the refiner's session.

@@ -33,10 +33,11 @@ struct OpenPrompt {
     }
     var (terms, clauses): ([Term], [ClauseID]) = ([], [])
     for clause in model.requirements {
-      let term = model[clause].term.replacing(values)
-      guard domains.extent(term).canFail else { continue }
-      terms.append(term)
-      clauses.append(clause)
+      for term in model[clause].term.replacing(values).conjuncts
+      where domains.extent(term).canFail {
+        terms.append(term)
+        clauses.append(clause)
+      }
     }
     self.terms = terms
     self.clauses = clauses

@@ -70,6 +70,11 @@ extension Term {
     }
   }
 
+  /// What `and` joins.
+  var conjuncts: [Term] {
+    if case .and(let terms) = self { terms.flatMap(\.conjuncts) } else { [self] }
+  }
+
   /// Whether leaves are multiplied with leaves: no procedure decides that for integers
   /// (Matiyasevich 1970), so that the solver may give up.
   public var isNonlinear: Bool {

@@ -10,8 +10,10 @@ struct Propagator {
   /// them, what is narrowed is narrowed.
   private static let looksMax = 32
 
-  init(_ model: PromptModel, _ terms: [Term]) {
+  /// Requires: terms that are all true; what `and` joins counts as terms of their own.
+  init(_ model: PromptModel, _ clauses: [Term]) {
     self.model = model
+    let terms = clauses.flatMap(\.conjuncts)
     self.terms = terms
     var termsOf: [[Int]] = Array(repeating: [], count: model.leaves.count)
     for (place, term) in terms.enumerated() {
