@@ -48,7 +48,8 @@ struct ModuleCache: Sendable {
   /// The file of a module that is whole, now the most recently used one.
   func find(_ key: ModuleKey) -> String? {
     let path = path(key)
-    let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    // Not blocking: a pipe by that name would have to be waited for.
+    let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
     if file < 0 { return nil }
     defer { close(file) }
     var status = stat()

@@ -177,8 +177,11 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
         count: min(InsertionBatch.capacity, buffer.count - first), writer: &writer, batch: &batch)
       log?.add(batch.ids, buffer.actions + first, count: consumed)
       inserted += consumed
+      // Representatives of their orbits are not what the actions made.
+      let all: Int32 = canonicalizer == nil ? 0 : -1
       for number in 0..<batch.freshCount {
-        checks.onStored(buffer.state(first + Int(batch.fresh[number])), depth: depth)
+        let index = first + Int(batch.fresh[number])
+        checks.onStored(buffer.state(index), depth: depth, action: buffer.actions[index] | all)
       }
       switch outcome {
       case .done: continue

@@ -17,9 +17,14 @@ struct StateChecks: ~Copyable {
   /// one reference count at every state.
   private var stored = WatchedProperties()
   private var expanded = WatchedProperties()
+  private let affected: AffectedProperties
+  /// Of `affected`, which keeps them.
+  private let affectedMasks: AffectedProperties.Masks
 
   init(_ compiled: CompiledSystem, agenda: Agenda, tier: NativeTier? = nil) {
     machine = Expander(compiled, tier)
+    affected = AffectedProperties(compiled.system)
+    affectedMasks = affected.masks
     system = compiled.system
     self.agenda = agenda
     let count = compiled.system.properties.count
@@ -51,11 +56,18 @@ struct StateChecks: ~Copyable {
 
   mutating func forgetCandidates() { candidates.removeAll() }
 
-  /// A state that is new.
+  /// A state that is new, where it is the successor by `action` of one that is stored; -1 where it
+  /// is an initial state, or not what the action made of that one.
   @inline(__always)
-  mutating func onStored(_ state: UnsafePointer<UInt64>, depth: Int, walk: Int = 0) {
-    if stored.mask != 0, machine.suspects(stored.mask, state, quiescent: false) == 0 { return }
-    for place in 0..<stored.count {
+  mutating func onStored(
+    _ state: UnsafePointer<UInt64>, depth: Int, walk: Int = 0, action: Int32 = -1
+  ) {
+    var wanted = affectedMasks.mask(action)
+    if stored.mask != 0 {
+      wanted &= stored.mask
+      if wanted == 0 || machine.suspects(wanted, state, quiescent: false) == 0 { return }
+    }
+    for place in 0..<stored.count where stored[place].isIn(wanted) {
       evaluate(stored[place], on: state, depth: depth, walk: walk, quiescent: false)
     }
   }

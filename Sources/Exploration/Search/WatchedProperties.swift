@@ -4,6 +4,12 @@ struct WatchedProperty: BitwiseCopyable {
   /// Reachability; an invariant is found when false.
   let isFoundWhenTrue: Bool
   var watchesAntecedent: Bool
+
+  /// Whether it has its bit in a mask, or has none.
+  @inline(__always)
+  func isIn(_ mask: UInt64) -> Bool {
+    index >= AffectedProperties.limit || mask &>> UInt64(truncatingIfNeeded: index) & 1 != 0
+  }
 }
 
 /// A list of them in memory that no other worker touches.

@@ -121,6 +121,38 @@ import TransitionSystem
     #expect(cache.store([UInt8](repeating: 7, count: 4000), keys[1]) == nil)
   }
 
+  /// However many modules there are, and whatever runs that were killed left behind.
+  @Test func staysBounded() throws {
+    let scratch = try Scratch()
+    let folder = scratch("cache")
+    let cache = try #require(ModuleCache(folder, bytesMax: 10_000))
+    let object = [UInt8](repeating: 7, count: 900)
+    for (name, age) in [("new-1-1", 4000), ("new-2-2", 10)] {
+      #expect(NativeFile.write(object, to: "\(folder)/\(name)"))
+      let then = timeval(tv_sec: time(nil) - age, tv_usec: 0)
+      #expect(utimes("\(folder)/\(name)", [then, then]) == 0)
+    }
+    for number in 0..<40 {
+      let key = ModuleKey(hashing: [UInt8(number)])
+      #expect(cache.store(object, key) != nil && cache.find(key) != nil)
+      let kept = modules(folder).filter { $0.hasSuffix(".so") }
+      #expect(kept.count * 940 <= 10_000 && kept.contains("\(key.text).so"))
+    }
+    // The other may be of a run that is still at work.
+    #expect(modules(folder).filter { $0.hasPrefix("new-") } == ["new-2-2"])
+    #expect(modules(folder).count == 11)
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only the administrator can give files away"))
+  func refusesModulesOfOthers() throws {
+    let scratch = try Scratch()
+    let folder = scratch("cache")
+    #expect(try !isCached(folder))
+    #expect(chown("\(folder)/\(modules(folder)[0])", 1, 1) == 0)
+    #expect(try !isCached(folder))
+    #expect(try isCached(folder))
+  }
+
   @Test func survivesCrowds() throws {
     let scratch = try Scratch()
     let folder = scratch("cache")
