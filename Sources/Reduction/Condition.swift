@@ -8,6 +8,8 @@ public enum Condition: Sendable, CaseIterable {
   case visibility
   /// A state whose successors are all old is expanded fully.
   case proviso
+  /// Breadth-first, an old successor vouches for a state only if it leads to a full expansion.
+  case settling
   /// What sets are remembered by tells all conditions apart that they are made from.
   case localState
 }

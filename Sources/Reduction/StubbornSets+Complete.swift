@@ -7,12 +7,11 @@ extension StubbornSets {
   /// For whoever verifies sets: a search needs the enabled ones only. Of the sets with these
   /// enabled actions it is the largest.
   public func complete(_ state: UnsafePointer<UInt64>) -> Bool {
+    noteAll(state)
     let chosen = Row(width: width)
     for word in 0..<width { chosen.words[word] = best.words[word] & enabledRow.words[word] }
     let run = deletion ?? Deletion(self)
     deletion = run
-    falseAtoms.removeAll()
-    for atom in 0..<atomCount where atoms[atom].isFalse(in: state) { falseAtoms.insert(atom) }
     run.begin(self)
     for place in 0..<enabled.count where !chosen.contains(enabled[place]) {
       run.delete(enabled[place], self)

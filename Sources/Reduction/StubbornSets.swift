@@ -120,11 +120,11 @@ public final class StubbornSets {
       return false
     }
     if choice == .deletion {
-      noteAtoms(state)
+      noteAll(state)
       return delete(Int32(count)) { action in anyLeadsOn { $0 == action } }
     }
     guard local.begin(state, self) else {
-      noteAtoms(state)
+      noteAll(state)
       return closeWhole(Int32(count), leadsOn: anyLeadsOn)
     }
     if choice == .local || !closureMayBeBetter {
@@ -132,7 +132,7 @@ public final class StubbornSets {
     }
     // With one transition for each action, transitions are as good as actions.
     guard count == enabled.count, local.writeKey(state, memo.key) else {
-      noteAtoms(state)
+      noteAll(state)
       return closeWhole(Int32(count), leadsOn: anyLeadsOn)
     }
     return recall(state, count) { needsProviso ? leadsOn($0) : true }
@@ -146,6 +146,7 @@ public final class StubbornSets {
     if let known = memo.find() {
       sets = known
     } else {
+      noteEnabled()
       local.noteKnownFalse(state, in: falseAtoms)
       sets = closures(below: Int32(count))
       memo.add(sets)
@@ -168,7 +169,15 @@ public final class StubbornSets {
     return true
   }
 
-  private func noteAtoms(_ state: UnsafePointer<UInt64>) {
+  /// Puts what is enabled into a row.
+  func noteEnabled() {
+    enabledRow.removeAll()
+    for place in 0..<enabled.count { enabledRow.insert(enabled[place]) }
+  }
+
+  /// Notes what whole closures and the deletion algorithm ask for.
+  func noteAll(_ state: UnsafePointer<UInt64>) {
+    noteEnabled()
     falseAtoms.removeAll()
     for atom in 0..<atomCount where atoms[atom].isFalse(in: state) { falseAtoms.insert(atom) }
   }
@@ -198,7 +207,6 @@ public final class StubbornSets {
   ) -> Bool {
     for place in 0..<enabled.count { counts[enabled[place]] = 0 }
     enabled.removeAll()
-    enabledRow.removeAll()
     var (last, variant): (Int32, Int) = (-1, -1)
     for index in 0..<count {
       if actions[index] != last {
@@ -209,7 +217,6 @@ public final class StubbornSets {
       }
       if counts[variant] == 0 {
         enabled.push(variant)
-        enabledRow.insert(variant)
       }
       counts[variant] &+= 1
     }

@@ -17,11 +17,12 @@ import TransitionSystem
 extension BreadthFirstWorker where Store: ~Copyable {
   /// Drops successors from `first` on that a stubborn set leaves out; how many are kept.
   mutating func reduce(
-    _ source: UnsafePointer<UInt64>, _ id: StateID, from first: Int, _ search: BreadthFirst<Store>
+    _ stubborn: StubbornSets, _ source: UnsafePointer<UInt64>, _ id: StateID, from first: Int,
+    _ search: BreadthFirst<Store>
   ) -> Int {
     let count = buffer.count - first
     var isSettled = true
-    if count > 1, let stubborn {
+    if count > 1 {
       let words = buffer.words + first * buffer.wordCount
       let (hashes, width) = (buffer.hashes + first, buffer.wordCount)
       let isReduced = stubborn.choose(source, buffer.actions + first, count: count) {

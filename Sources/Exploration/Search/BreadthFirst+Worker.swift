@@ -98,6 +98,8 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   /// Expands states of the chunk until the batch is worth inserting.
   private mutating func fill(_ search: BreadthFirst<Store>, depth: Int) {
     let wordCount = buffer.wordCount
+    // Counted once, not for each state.
+    let stubborn = stubborn
     while !chunk.isEmpty && buffer.count < BreadthFirstWorker.batchWanted {
       let source = UnsafePointer(
         search.store.pointee.words(
@@ -115,16 +117,17 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       canonicalize(from: before)
       expanded += 1
       var kept = expansion.transitions
-      if stubborn != nil {
+      if let stubborn {
+        let mayReduce = expansion.failureCount == 0
         if search.isSampling {
-          if let stubborn, expansion.failureCount == 0 {
-            sample.add(stubborn, source, buffer, from: before, mayDelete: true)
-          }
-        } else if search.reduces && expansion.failureCount == 0 {
-          if search.isComparing, let stubborn {
+          if mayReduce { sample.add(stubborn, source, buffer, from: before, mayDelete: true) }
+        } else if search.reduces && mayReduce {
+          search.store.pointee.prefetch(buffer.hashes + before, count: kept)
+          if search.isComparing {
             sample.add(stubborn, source, buffer, from: before, mayDelete: false)
           }
-          kept = reduce(source, StateID(worker: worker, place: place), from: before, search)
+          let id = StateID(worker: worker, place: place)
+          kept = reduce(stubborn, source, id, from: before, search)
         } else {
           search.settled.settle(worker, place)
         }

@@ -93,7 +93,8 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     team = WorkerTeam(count: wanted)
     workerCount = wanted
     levels = LevelTable(workers: wanted)
-    settled = SettledStates(workers: wanted, budget: budget)
+    settled = SettledStates(
+      workers: wanted, budget: budget, trustsAll: options.omittedConditions.contains(.settling))
     agenda = Agenda(compiled.system, options)
     result = SearchResult(compiled.system, options, agenda)
     result.statistics.workers = wanted
