@@ -8,6 +8,7 @@ public struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   public let count: Int
   @usableFromInline let owner: AnyObject
 
+  @inlinable
   public init(base: UnsafePointer<Element>, count: Int, owner: AnyObject) {
     self.base = base
     self.count = count
@@ -15,6 +16,7 @@ public struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   }
 
   /// A copy of the elements.
+  @inlinable
   public init(_ elements: some Collection<Element>) {
     let kept = KeptNumbers<Element>(count: elements.count)
     var next = kept.base
@@ -33,6 +35,7 @@ public struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   }
 
   /// As many of the first elements.
+  @inlinable
   public func first(_ count: Int) -> Column {
     Column(base: base, count: Swift.min(count, self.count), owner: owner)
   }

@@ -21,7 +21,7 @@ extension ExactStore {
     batch.freshCount = 0
     let pendingCount = lookUpRecent(states, hashes, count, writer, batch)
     walk(hashes, pendingCount, &writer, batch)
-    let recent = writer.recent.entries
+    let (recent, firstWords) = (writer.recent.entries, writer.recent.firstWords)
     for number in 0..<pendingCount {
       let index = batch.pending[number]
       let state = states + index &* wordCount
@@ -42,6 +42,9 @@ extension ExactStore {
         }
       }
       recent.renew(hashes[index], batch.ids[index])
+      if wordCount > 0 {
+        firstWords[Int(truncatingIfNeeded: hashes[index]) & (RecentKeys.count &- 1)] = state[0]
+      }
     }
     if batch.freshCount > 0 { countInserted(batch.freshCount) }
     return (count, .done)
@@ -55,13 +58,15 @@ extension ExactStore {
   ) -> Int {
     let (recent, pending) = (writer.recent.entries, batch.pending)
     var pendingCount = 0
-    if wordCount == 1 {
-      // The hash of a state of one word is a bijection. Without branches, as in `KeyStore`.
+    if wordCount == 1 || wordCount == 2 {
+      // Hash and first word tell a state from all others. Without branches, as in `KeyStore`.
+      let firstWords = writer.recent.firstWords
       for index in 0..<count {
         let entry = recent.entry(hashes[index])
+        let word = firstWords[Int(truncatingIfNeeded: hashes[index]) & (RecentKeys.count &- 1)]
         batch.ids[index] = entry.second
         pending[pendingCount] = index
-        let difference = entry.first ^ hashes[index]
+        let difference = (entry.first ^ hashes[index]) | (word ^ states[index &* wordCount])
         pendingCount &+= Int(
           truncatingIfNeeded: (difference | (0 &- difference)) &>> 63)
       }

@@ -6,13 +6,21 @@
 /// Threads: each worker has its own.
 final class RecentStates {
   let entries: UnsafeMutablePointer<Key>
+  /// Their first words: with the hash they are all there is to a state of two words, because each
+  /// word goes into it by a bijection.
+  let firstWords: UnsafeMutablePointer<UInt64>
 
   init() {
     entries = .allocate(capacity: RecentKeys.count)
+    firstWords = .allocate(capacity: RecentKeys.count)
+    firstWords.initialize(repeating: 0, count: RecentKeys.count)
     for place in 0..<RecentKeys.count { (entries + place).initialize(to: RecentKeys.none(place)) }
   }
 
-  deinit { entries.deallocate() }
+  deinit {
+    entries.deallocate()
+    firstWords.deallocate()
+  }
 }
 
 extension UnsafeMutablePointer<Key> {
