@@ -88,18 +88,19 @@ extension CompactStore: VisitedSet {
     writer: inout Writer, batch: inout InsertionBatch
   ) -> (consumed: Int, outcome: InsertionOutcome) {
     batch.freshCount = 0
-    let worker = writer.arena.worker
-    hands[worker].lookUpRecent(states, hashes: hashes, count: count)
-    let pendingCount = hands[worker].pendingCount
+    // Not by a subscript: the thread sanitizer takes that for an access to the first of the hands.
+    let hand = hands + writer.arena.worker
+    hand.pointee.lookUpRecent(states, hashes: hashes, count: count)
+    let pendingCount = hand.pointee.pendingCount
     if pendingCount == 0 { return (count, .done) }
-    let ending = hands[worker].findRoots(of: states, in: nodes)
+    let ending = hand.pointee.findRoots(of: states, in: nodes)
     if ending == .tableFull { shared.nodesFull.store(true, ordering: .relaxed) }
-    if ending != .done { return giveUp(0, ending, worker) }
-    guard hands[worker].findKeys(code) else {
+    if ending != .done { return giveUp(0, ending, hand) }
+    guard hand.pointee.findKeys(code) else {
       shared.numbersTooLarge.store(true, ordering: .relaxed)
-      return giveUp(0, .tableFull, worker)
+      return giveUp(0, .tableFull, hand)
     }
-    let (found, keys, pending) = (hands[worker].roots, hands[worker].keys, hands[worker].pending)
+    let (found, keys, pending) = (hand.pointee.roots, hand.pointee.keys, hand.pointee.pending)
     roots.prefetch(keys, count: pendingCount)
     let (consumed, outcome) = roots.insertUnknown(
       found, hashes: keys, count: pendingCount, writer: &writer, batch: &batch)
@@ -107,21 +108,21 @@ extension CompactStore: VisitedSet {
       let index = pending[Int(batch.fresh[number])]
       batch.fresh[number] = Int32(truncatingIfNeeded: index)
     }
-    return outcome == .done ? (count, .done) : giveUp(pending[consumed], outcome, worker)
+    return outcome == .done ? (count, .done) : giveUp(pending[consumed], outcome, hand)
   }
 
   /// The states from `consumed` on were not inserted, though they are among the recent ones.
   @inline(never)
   private func giveUp(
-    _ consumed: Int, _ outcome: InsertionOutcome, _ worker: Int
+    _ consumed: Int, _ outcome: InsertionOutcome, _ hand: UnsafeMutablePointer<NodeLookup>
   ) -> (consumed: Int, outcome: InsertionOutcome) {
-    hands[worker].forgetRecent()
+    hand.pointee.forgetRecent()
     return (consumed, outcome)
   }
 
   func words(worker: Int, place: Int, reader: Int) -> UnsafeMutablePointer<UInt64> {
     let root = roots.words(worker: worker, place: place, reader: reader).pointee
-    return hands[reader].state(of: root, in: nodes)
+    return (hands + reader).pointee.state(of: root, in: nodes)
   }
 
   func forgetStates(before place: Int, of writer: inout Writer) -> Bool {
