@@ -21,6 +21,10 @@ public enum Refine {
   public static func run(_ request: RefineRequest) -> ExitCode {
     Interruption.install()
     guard let input = RefinementInput(request.files) else { return .badInput }
+    if let words = input.complaint(about: request.options.weights) {
+      writeAll(STDERR_FILENO, "wfcheck: \(words)\n")
+      return .badInput
+    }
     var before: RefinementReport?
     if !request.against.isEmpty {
       guard let old = RefinementInput(request.against, prompt: input) else { return .badInput }
@@ -95,6 +99,15 @@ struct RefinementInput {
     }
     guard let model else { return nil }
     (self.files, self.sources, self.model) = (files, sources, model)
+  }
+
+  /// What is wrong with the names of agents; nil where each of them claims something.
+  func complaint(about weights: [String: Int32]) -> String? {
+    guard let unknown = weights.keys.sorted().first(where: { !model.agents.contains($0) }) else {
+      return nil
+    }
+    let meant = closest(to: unknown, among: model.agents).map { "; did you mean `\($0)`?" }
+    return "--weight names `\(unknown)`, who claims nothing\(meant ?? "")"
   }
 
   func refined(_ options: RefinementOptions) -> Result<RefinementReport, RefinementFailure> {

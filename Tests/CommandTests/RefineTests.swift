@@ -39,6 +39,17 @@ import Testing
     }
   }
 
+  @Test func weightsAreOfAgentsThatClaimSomething() throws {
+    let run = try Command.wfcheck([
+      "refine", "examples/merge-gate/prompt.wf", "examples/merge-gate/claims", "--weight",
+      "Bckend=5",
+    ])
+    #expect(run.status == 2)
+    #expect(
+      run.errors == "wfcheck: --weight names `Bckend`, who claims nothing; "
+        + "did you mean `Backend`?\n")
+  }
+
   @Test func anUnsatisfiablePromptIsShownWithItsRequirements() throws {
     let run = try Command.wfcheck(["refine", "examples/prompts/unsatisfiable.wf"])
     #expect(run.status == 1)
