@@ -7,7 +7,8 @@ struct TraceFigure {
   private let words: TraceWords
   private let agents: [Int]
 
-  /// Between two lifelines, for the longest name.
+  /// Between two lifelines, for the longest name, and for the words of a message where few agents
+  /// leave the room.
   private let columnWidth: Int
 
   private static let rowHeight = 46
@@ -35,7 +36,7 @@ struct TraceFigure {
     all.formUnion(story.trace.steps.compactMap { Self.liar($0, system) })
     agents = all.sorted()
     let longest = all.map { system.agents[$0].name.count }.max() ?? 0
-    columnWidth = max(100, longest * 8 + 16)
+    columnWidth = max(all.count <= 4 ? 136 : 100, longest * 8 + 16)
     if agents.isEmpty || agents.count > 6 { return nil }
   }
 
@@ -201,7 +202,8 @@ struct TraceFigure {
     let place =
       isShort ? (x2 + side * 4, y2 + 15) : (x1 + (x2 - x1) * 3 / 4, y1 + (y2 - y1) * 3 / 4 - 5)
     text += PageText.text(
-      arrow.text.abbreviated(to: 14), x: place.0, y: place.1, anchor: "middle", kind: "halo")
+      arrow.text.abbreviated(to: columnWidth / 8), x: place.0, y: place.1, anchor: "middle",
+      kind: "halo")
     return text + "</g>\n"
   }
 }
