@@ -104,14 +104,24 @@ extension RefinementReport {
       return .object([
         ("needed", .bool(true)), ("complete", .bool(doubt == nil)),
         ("clashes", .array(clashes.map(clash))), ("pins", self.pins(pins)),
+        ("pinsNeeded", pinsNeeded(pins)),
       ])
     }
   }
 
   private func pins(_ answer: PinAnswer) -> JSONText {
     switch answer {
-    case .fewest(let pins, let program):
+    case .fewest(let pins, let program), .enough(let pins, let program, _):
       .array(pins.map { .string(values(of: $0, in: program)) })
+    case .unknown: .null
+    }
+  }
+
+  /// As many as there are where these are the fewest, otherwise a lower bound.
+  private func pinsNeeded(_ answer: PinAnswer) -> JSONText {
+    switch answer {
+    case .fewest(let pins, _): .integer(pins.count)
+    case .enough(_, _, let least): .integer(least)
     case .unknown: .null
     }
   }

@@ -156,6 +156,12 @@ extension RefinementReport {
       let count = pins.count == 1 ? "this decision" : "these \(pins.count) decisions"
       return ["  nobody needs to talk if the prompt pins \(count):"]
         + filled(pins.map { values(of: $0, in: program) }, indent: 4)
+    case .enough(let pins, let program, let least):
+      return wrapped(
+        "nobody needs to talk if the prompt pins these \(pins.count) decisions; at least "
+          + "\(least) must be pinned, and whether fewer than \(pins.count) do is not known:",
+        indent: 2, hanging: 2)
+        + filled(pins.map { values(of: $0, in: program) }, indent: 4)
     case .unknown(let reason): return ["  the fewest decisions to pin are not known: \(reason)"]
     }
   }

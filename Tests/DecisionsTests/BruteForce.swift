@@ -108,10 +108,12 @@ struct BruteForce {
   }
 
   /// Whether choices of the agents, each of which some program completes, have none in common.
-  func canClash(_ agents: [Int], among programs: [Whole]) -> Bool {
+  func canClash(
+    _ agents: [Int], among programs: [Whole], choosing legal: [Whole]? = nil
+  ) -> Bool {
     var partial: Set<[ReferenceValue?]> = [types.map { _ in nil }]
     for agent in agents {
-      let own = Set(programs.map { choice(agent, $0) })
+      let own = Set((legal ?? programs).map { choice(agent, $0) })
       partial = Set(
         partial.flatMap { sofar in own.map { one in zip(sofar, one).map { $0 ?? $1 } } })
     }
@@ -151,11 +153,23 @@ struct BruteForce {
     programs.filter { whole in decisions.allSatisfy { whole[$0] == program[$0] } }
   }
 
-  /// The fewest decisions to pin to the values of a program so that nobody can clash.
   func fewestPins(_ agents: [Int], to program: Whole) -> Int? {
+    fewestPins { $0.contains(program) && !canClash(agents, among: $0) }
+  }
+
+  /// The fewest decisions to pin to the values of some program so that nobody can clash.
+  func fewestPins(_ agents: [Int]) -> Int? {
+    fewestPins { !canClash(agents, among: $0) }
+  }
+
+  /// The fewest decisions to pin so that the programs that are left are settled.
+  func fewestPins(where isSettled: ([Whole]) -> Bool) -> Int? {
     let subsets = types.indices.reduce(into: [Set<Int>()]) { sets, decision in
       sets += sets.map { $0.union([decision]) }
     }
-    return subsets.filter { !canClash(agents, among: pinned($0, to: program)) }.map(\.count).min()
+    return subsets.sorted { $0.count < $1.count }.first { pins in
+      let pinned = Dictionary(grouping: programs) { whole in pins.sorted().map { whole[$0] } }
+      return pinned.values.contains(where: isSettled)
+    }?.count
   }
 }

@@ -17,6 +17,8 @@ struct RandomPrompt {
 
   private(set) var types: [ReferenceType] = []
   private(set) var text = ""
+  /// By decision, who decides it.
+  private(set) var owners: [String?] = []
   private var random: SeededGenerator
 
   /// Prompts of one seed are the same, whatever the other seed makes of the claims.
@@ -44,7 +46,29 @@ struct RandomPrompt {
     for _ in 0..<pick(0...3) { lines.append("  require \(condition(2))") }
     lines.append("}")
     if let claimSeed { random = SeededGenerator(state: claimSeed) }
+    finish(lines)
+  }
+
+  /// One in which agents are likely to clash: many decisions of few values in short clauses.
+  init(clashing seed: UInt64) {
+    random = SeededGenerator(state: seed)
+    let kinds: [ReferenceType] = [
+      .bool, .bool, .bool, .range(0, 2), .cases(["red", "green", "blue"]), .set(.range(0, 1)),
+    ]
+    types = (0..<pick(4...6)).map { _ in kinds[pick(0...kinds.count - 1)] }
+    var lines = ["prompt Random \"a task\" {"]
+    for (index, type) in types.enumerated() { lines.append("  decision d\(index): \(type.text)") }
+    for _ in 0..<pick(2...6) {
+      let atoms = (0..<pick(2...3)).map { _ in atom(pick(0...types.count - 1)) }
+      lines.append("  require \(atoms.joined(separator: " or "))")
+    }
+    finish(lines + ["}"])
+  }
+
+  private mutating func finish(_ prompt: [String]) {
+    var lines = prompt
     let owners = types.indices.map { _ in pick(0...3) }
+    self.owners = owners.map { Self.agents.indices.contains($0) ? Self.agents[$0] : nil }
     for (agent, name) in Self.agents.enumerated() {
       let own = types.indices.filter { owners[$0] == agent }.map { "d\($0)" }
       lines.append("claims of \(name) {")

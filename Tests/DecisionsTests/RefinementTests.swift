@@ -23,7 +23,9 @@ import Testing
       if !differences.isEmpty { break }
     }
     if count >= 100 {
-      let wanted: Set = ["unsatisfiable", "refines", "conflicts", "clash", "free", "range"]
+      let wanted: Set = [
+        "unsatisfiable", "refines", "conflicts", "clash", "free", "range", "nobody decides",
+      ]
       #expect(seen.isSuperset(of: wanted))
     }
   }

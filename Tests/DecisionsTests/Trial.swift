@@ -4,6 +4,7 @@ import Syntax
 import Testing
 
 @testable import Decisions
+@testable import Report
 
 /// One random prompt with both sets of answers.
 struct Trial {
@@ -12,6 +13,7 @@ struct Trial {
   let sources: SourceSet
   let truth: BruteForce
   private let weights: [Int32]
+  private let owners: [String?]
   var model: PromptModel { refinement.model }
 
   /// Nil where the prompt is not understood.
@@ -40,9 +42,10 @@ struct Trial {
       default: break
       }
     }
+    owners = prompt.owners
     truth = BruteForce(
       types: prompt.types, requirements: requirements, claims: claims,
-      owners: model.decisions.map(\.owner))
+      owners: prompt.owners.map { owner in owner.flatMap { model.agents.firstIndex(of: $0) } })
     var options = RefinementOptions()
     options.conflictsMax = 100
     options.coordinationTime = .seconds(20)
@@ -61,6 +64,7 @@ struct Trial {
     if !refinement.conflicts.isEmpty { kinds.insert("conflicts") }
     if case .clashes = refinement.coordination { kinds.insert("clash") }
     if case .free = refinement.coordination { kinds.insert("free") }
+    if truth.owners.contains(nil) { kinds.insert("nobody decides") }
     let possible = refinement.choices.map(\.inPrompt)
     if possible.contains(where: { if case .range = $0 { true } else { false } }) {
       kinds.insert("range")
@@ -89,7 +93,17 @@ struct Trial {
     } else if truth.refined.isEmpty {
       found.append("no withdrawal")
     }
-    return found + choices() + remarks() + coordination()
+    return found + choices() + ownership() + remarks() + coordination()
+  }
+
+  /// Who decides what, and what nobody does, as the report says it.
+  private func ownership() -> [String] {
+    let report = RefinementReport(refinement, sources: sources)
+    return refinement.choices.compactMap { choice in
+      let leaf = model.leaves[choice.leaf.index]
+      let (said, wanted) = (report.owner(leaf.decision), owners[leaf.decision] ?? "nobody")
+      return said == wanted ? nil : "\(leaf.name): decided by \(said), not \(wanted)"
+    }
   }
 
   private func place(_ claim: ClauseID) -> Int { claim.index - model.requirements.count }
@@ -135,6 +149,14 @@ struct Trial {
       }
     }
     return broken
+  }
+
+  /// The program whose values are shown.
+  var shown: BruteForce.Whole? {
+    let samples = [refinement.joint, refinement.prompt].compactMap { answer -> [String]? in
+      if case .satisfiable(let sample, _) = answer { leafTexts(sample) } else { nil }
+    }
+    return samples.first.flatMap { texts in truth.programs.first { leafTexts($0) == texts } }
   }
 
   private func isMinimal(_ conflict: Conflict) -> Bool {
@@ -260,7 +282,7 @@ struct Trial {
     guard let program = truth.programs.first(where: { leafTexts($0) == leafTexts(pinned) }) else {
       return ["pins: not to a program"]
     }
-    let fewest = truth.fewestPins(agents, to: program)
+    let fewest = truth.fewestPins(agents)
     if truth.canClash(agents, among: truth.pinned(Set(pins), to: program)) {
       return ["pins: they leave a clash"]
     }

@@ -63,6 +63,7 @@ const char *cz3_error(cz3_context context);
   X(cz3_ast, mk_implies, (cz3_context c, cz3_ast l, cz3_ast r), (c, l, r))                         \
   X(cz3_ast, mk_and, (cz3_context c, unsigned n, const cz3_ast *a), (c, n, a))                     \
   X(cz3_ast, mk_or, (cz3_context c, unsigned n, const cz3_ast *a), (c, n, a))                      \
+  X(cz3_ast, mk_atmost, (cz3_context c, unsigned n, const cz3_ast *a, unsigned k), (c, n, a, k))   \
   X(cz3_ast, mk_add, (cz3_context c, unsigned n, const cz3_ast *a), (c, n, a))                     \
   X(cz3_ast, mk_sub, (cz3_context c, unsigned n, const cz3_ast *a), (c, n, a))                     \
   X(cz3_ast, mk_mul, (cz3_context c, unsigned n, const cz3_ast *a), (c, n, a))                     \

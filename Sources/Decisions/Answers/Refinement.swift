@@ -91,8 +91,11 @@ public enum Coordination: Sendable, Equatable {
 }
 
 public enum PinAnswer: Sendable, Equatable {
-  /// The fewest decisions that, pinned to their values in a program, leave no clash.
+  /// The fewest decisions that, pinned to their values in some program, leave no clash, and one
+  /// such program.
   case fewest([Int], Assignment)
+  /// Decisions that do, and how many are needed at least.
+  case enough([Int], Assignment, atLeast: Int)
   /// Why they are not known.
   case unknown(String)
 }

@@ -21,6 +21,8 @@ final class Coordinator {
   /// What follows when a leaf has a value.
   private var consequences: [Assumed: Domains?] = [:]
 
+  private var literals: [Assumed: Literal] = [:]
+
   private struct Assumed: Hashable {
     let leaf: Int
     let value: Scalar
@@ -192,6 +194,14 @@ final class Coordinator {
     return left
   }
 
+  /// Whether propagation shows that no member of the prompt has these values.
+  func isRefuted(_ values: [LeafID: Scalar]) -> Bool {
+    if !refiner.options.propagates { return false }
+    var domains = open.domains
+    for (leaf, value) in values { domains[leaf] = domains[leaf].only(value) }
+    return known.propagator.propagated(domains, after: values.keys.map(\.index)) == nil
+  }
+
   // MARK: Explanations
 
   /// The clash with the requirements that it takes, mostly some of its cluster.
@@ -226,8 +236,12 @@ final class Coordinator {
   /// That leaves have these values, in the refiner's session.
   func equalities(_ choice: [LeafID: Scalar]) -> [Literal] {
     choice.sorted { $0.key.index < $1.key.index }.map { leaf, value in
-      let isSo = Term.equality(.leaf(leaf), Term(value, model, leaf))
-      return refiner.session.literal(for: refiner.translation.ast(isSo))
+      let key = Assumed(leaf: leaf.index, value: value)
+      if let known = literals[key] { return known }
+      let isSo = refiner.translation.ast(open.equality(leaf.index, value))
+      let new = refiner.session.literal(for: isSo)
+      literals[key] = new
+      return new
     }
   }
 }

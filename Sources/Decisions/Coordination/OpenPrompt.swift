@@ -119,10 +119,15 @@ struct OpenPrompt {
     return clusters
   }
 
+  func equality(_ leaf: Int, _ value: Scalar) -> Term {
+    .equality(.leaf(LeafID(leaf)), Term(value, model, LeafID(leaf)))
+  }
+
   /// That the leaf is in its domain, for the solver.
-  func isInDomain(_ leaf: Int) -> Term {
+  func isInDomain(_ leaf: Int) -> Term { isWithin(domains.all[leaf], leaf) }
+
+  func isWithin(_ domain: Domain, _ leaf: Int) -> Term {
     let id = Term.leaf(LeafID(leaf))
-    let domain = domains.all[leaf]
     if domains.isBool[leaf] || domain.isEmpty { return .bool(true) }
     func number(_ value: Int64) -> Term { Term(Scalar(value), model, LeafID(leaf)) }
     let ends: [Term?] = [

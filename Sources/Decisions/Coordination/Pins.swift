@@ -1,24 +1,25 @@
 import CZ3
 
-/// The fewest decisions that, pinned to their values in a program, leave no clash.
+/// The fewest decisions that, pinned to their values in some program, leave no clash.
 ///
-/// Idea. A clash needs a member of the prompt for each choice in it. It stays possible unless a
-/// decision is pinned in which one of these members differs from the program: so the pins hit all
-/// such sets. A smallest set that hits those found so far either leaves no clash, or shows others
-/// (implicit hitting sets; Reiter 1987; Chandrasekaran, Karp, Moreno-Centeno, Vempala 2011). Where
-/// a clash takes a pinned decision that nobody owns, giving up that pin is another way out.
-struct Pins {
+/// Idea. A clash takes a member of the prompt for each choice in it. It stays possible unless a
+/// decision is pinned to a value that such a member cannot have: so the pins hit the ways out of
+/// all clashes. A smallest set that hits those found so far either leaves no clash, or shows others
+/// (implicit hitting sets; Reiter 1987; Chandrasekaran, Karp, Moreno-Centeno, Vempala 2011). First
+/// the values are those of the program that is shown, for an answer that is good enough. Then they
+/// are open, and a solver looks for a smallest set with a program that it is pinned to. No set that
+/// is left out would do, so that the sizes of these are lower bounds.
+///
+/// How a clash depends on pins is in `ClashWitness`; the more values its boxes have, the fewer
+/// rounds it takes.
+final class Pins {
   private let coordinator: Coordinator
   private let agents: [Int]
   private let shown: Assignment
   private let program: [Scalar]
+  private var witnesses: [ClashWitness] = []
   private var model: PromptModel { coordinator.model }
-
-  /// A way out of a clash.
-  private struct Exit: Hashable {
-    let pinned: Set<Int>
-    let unpinned: Set<Int>
-  }
+  private var refiner: Refiner { coordinator.refiner }
 
   init(_ coordinator: Coordinator, _ agents: [Int], _ shown: Assignment) {
     self.coordinator = coordinator
@@ -29,96 +30,94 @@ struct Pins {
 
   func answer() -> PinAnswer {
     if program.isEmpty { return .unknown("the program has numbers beyond 64 bits") }
+    let pins: [Int]
     do throws(GaveUp) {
-      return .fewest(try fewest(), shown)
+      pins = try fewestAsShown()
     } catch {
       return .unknown(coordinator.search.isOver() ?? "the solver gave up")
     }
+    var search = OpenSearch(atLeast: 1, found: nil)
+    // Whoever gives up leaves what is known so far.
+    try? fewest(below: pins.count, &search)
+    if let (fewer, program) = search.found { return .fewest(fewer, program) }
+    return search.atLeast >= pins.count
+      ? .fewest(pins, shown) : .enough(pins, shown, atLeast: search.atLeast)
   }
 
-  private func fewest() throws(GaveUp) -> [Int] {
-    let refiner = coordinator.refiner
-    guard let map = try? Z3Session(refiner.options.limits, in: refiner.session.shared) else {
-      throw GaveUp()
-    }
+  private func fewestAsShown() throws(GaveUp) -> [Int] {
+    let map = try PinMap(model, refiner.options.limits, in: refiner.session.shared)
     defer { refiner.refinement.queryCount += map.queryCount }
-    let isPinned = model.decisions.map { _ in map.freshBool() }
-    var seen: Set<Exit> = []
-    var hard: [cz3_ast] = []
-    while coordinator.search.isOver() == nil {
-      guard case .satisfiable = map.minimize(isPinned.map { ($0, 1) }, hard: hard) else { break }
-      let pins = isPinned.indices.filter { map.isTrue(isPinned[$0]) }
-      let found = try exits(from: pins)
+    while coordinator.search.isOver() == nil, let pins = map.fewest() {
+      let found = try clashes(leftBy: pins, in: program)
       if found.isEmpty { return pins }
-      for exit in found where seen.insert(exit).inserted {
-        let parts =
-          exit.pinned.sorted().map { isPinned[$0] }
-          + exit.unpinned.sorted().map { cz3_mk_not(map.context, isPinned[$0]) as cz3_ast }
-        hard.append(map.anyOf(parts, negated: false))
-      }
+      for witness in found { map.require(witness.exits(in: program, model)) }
+      witnesses += found
     }
     throw GaveUp()
   }
 
-  /// A way out of each clash that is left with these pins.
-  private func exits(from pins: [Int]) throws(GaveUp) -> [Exit] {
-    var fixed: [LeafID: Scalar] = [:]
-    var domains = coordinator.open.domains
-    for leaf in pins.flatMap({ model.decisions[$0].leaves }) {
-      fixed[leaf] = program[leaf.index]
-      domains[leaf] = domains[leaf].only(program[leaf.index])
-    }
-    let leaves = fixed.keys.map(\.index)
-    domains = coordinator.known.propagator.propagated(domains, after: leaves) ?? domains
-    let prompt = OpenPrompt(model, domains, fixed: fixed)
-    let (clashes, unknown) = coordinator.clashes(prompt, among: agents, within: nil)
-    if unknown != nil { throw GaveUp() }
-    var exits: [Exit] = []
-    for clash in clashes { exits.append(try exit(from: clash.choices, fixed, domains, pins)) }
-    return exits
+  // MARK: Values that are open
+
+  private struct OpenSearch {
+    /// So many pins are needed.
+    var atLeast: Int
+    var found: (pins: [Int], program: Assignment)?
   }
 
-  private func exit(
-    from clash: Choices, _ fixed: [LeafID: Scalar], _ domains: Domains, _ pins: [Int]
-  ) throws(GaveUp) -> Exit {
-    var differing: Set<Int> = []
-    for (_, choice) in clash.sorted(by: { $0.key < $1.key }) {
-      let member = try member(choosing: choice, fixed, domains)
-      for leaf in member.indices where member[leaf] != program[leaf] {
-        differing.insert(model.leaves[leaf].decision)
+  /// Looks for pins that are fewer than a number.
+  private func fewest(below limit: Int, _ search: inout OpenSearch) throws(GaveUp) {
+    try bound(&search)
+    if search.atLeast >= limit { return }
+    let (limits, shared) = (refiner.options.limits, refiner.session.shared)
+    let values = try PinValues(
+      coordinator.open, atLeast: search.atLeast, near: program, limits, in: shared)
+    defer {
+      search.atLeast = values.atLeast
+      refiner.refinement.queryCount += values.queryCount
+    }
+    for witness in witnesses { values.require(witness) }
+    for _ in 0..<roundsMax where coordinator.search.isOver() == nil {
+      guard let pins = values.fewest(below: limit) else { return }
+      guard let program = values.program(pinning: pins) else { throw GaveUp() }
+      let found = try clashes(leftBy: pins, in: program)
+      if found.isEmpty {
+        search.found = (pins, Assignment(values: program.map(\.leafValue)))
+        return
       }
+      for witness in found { values.require(witness) }
     }
-    let ownerless = Set(pins.filter { model.decisions[$0].owner == nil })
-    let isFree = ownerless.isEmpty || isClash(clash)
-    return Exit(pinned: differing, unpinned: isFree ? [] : ownerless)
   }
 
-  /// Whether the choices exclude each other also without pins.
-  private func isClash(_ clash: Choices) -> Bool {
-    let chosen = clash.values.flatMap { coordinator.equalities($0) }
-    let refiner = coordinator.refiner
-    if case .unsatisfiable = refiner.session.check(refiner.promptLiterals + chosen) { return true }
-    return false
+  /// How many pins it takes at least, whatever their values are.
+  private func bound(_ search: inout OpenSearch) throws(GaveUp) {
+    let map = try PinMap(model, refiner.options.limits, in: refiner.session.shared)
+    defer { refiner.refinement.queryCount += map.queryCount }
+    for witness in witnesses { map.require(witness.exits(within: coordinator.open.domains, model)) }
+    guard let pins = map.fewest() else { throw GaveUp() }
+    search.atLeast = max(search.atLeast, pins.count)
   }
 
-  /// A member of the prompt with the choice and the pins, near the program if possible.
-  private func member(
-    choosing choice: [LeafID: Scalar], _ fixed: [LeafID: Scalar], _ domains: Domains
-  ) throws(GaveUp) -> [Scalar] {
-    var narrowed = domains
-    for (leaf, value) in choice { narrowed[leaf] = narrowed[leaf].only(value) }
-    let propagator = coordinator.known.propagator
-    if let left = propagator.propagated(narrowed, after: choice.keys.map(\.index)),
-      let member = propagator.member(in: left, near: program),
-      choice.allSatisfy({ member.values[$0.key.index] == $0.value })
-    {
-      return member.values
-    }
-    let refiner = coordinator.refiner
-    let wanted = coordinator.equalities(fixed) + coordinator.equalities(choice)
-    guard case .satisfiable = refiner.session.check(refiner.promptLiterals + wanted),
-      let member = refiner.assignment()?.scalars
-    else { throw GaveUp() }
-    return member
+  /// The larger the prompt is, the more a round takes, and the less is hoped for: none where what
+  /// is open has more than some hundred terms and as many leaves. Numbers without time, so that
+  /// answers do not depend on the machine.
+  private var roundsMax: Int {
+    let open = coordinator.open
+    let size = open.terms.count + Set(open.leaves.joined()).count
+    return min(2_000, 3_000_000_000 / max(1, size * size * size * size))
+  }
+
+  // MARK: Clashes
+
+  /// A clash for each part of the prompt that has one with these decisions pinned to their values
+  /// in a program. Requires: that is a member.
+  private func clashes(
+    leftBy pins: [Int], in program: [Scalar]
+  ) throws(GaveUp) -> [ClashWitness] {
+    let pinned = PinnedPrompt(coordinator, pins, program)
+    let (clashes, unknown) = coordinator.clashes(pinned.open, among: agents, within: nil)
+    if unknown != nil, clashes.isEmpty { throw GaveUp() }
+    var found: [ClashWitness] = []
+    for clash in clashes { found.append(try pinned.witness(of: clash.choices)) }
+    return found
   }
 }
