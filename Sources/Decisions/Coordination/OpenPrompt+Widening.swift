@@ -2,7 +2,7 @@ extension OpenPrompt {
   /// As many values for a leaf around one as may be; nil where that is the only one, or has no
   /// neighbours.
   ///
-  /// Complexity: for an integer twice the logarithm of its domain, otherwise one test for each case.
+  /// Complexity: for an integer twice the logarithm of its domain, for others a test for each case.
   func widest(
     _ leaf: Int, around value: Scalar, where isRight: (Domain) -> Bool
   ) -> Domain? {
