@@ -66,7 +66,7 @@ func canonicalPath(_ path: String) -> String {
 }
 
 /// Prints a result to standard output; a reader that has gone is no mistake.
-func printResult(_ text: String) -> ExitCode {
+public func printResult(_ text: String) -> ExitCode {
   if writeAll(STDOUT_FILENO, text) || errno == EPIPE { return .asExpected }
   writeAll(STDERR_FILENO, "wfcheck: cannot write to standard output: \(systemError())\n")
   return .badInput

@@ -8,6 +8,7 @@ import Testing
   @Test(arguments: [
     gate, "\(gate) --json", "graph \(gate)", "explain", "teach two-generals --no-ask",
     "valence specs/teaching/flp-registers.wf --decision Process.decided", "dump \(gate)",
+    "--help", "help graph", "--version", "--generate-completion-script bash",
   ])
   func aFullDiskIsSaid(_ arguments: String) throws {
     let run = try Command.shell("\(Command.program.path) \(arguments) > /dev/full")

@@ -186,8 +186,8 @@ struct TraceFigure {
     // What is lost, or still on its way, does not arrive: it ends between two lifelines.
     let isShort = arrow.isLost || arrow.endsAt == nil
     if isShort {
-      x2 = x1 + side * min(abs(x2 - x1), columnWidth) * 55 / 100
-      y2 = y1 + 20 + 18 * arrow.rank
+      x2 = x1 + side * columnWidth * 36 / 100
+      y2 = y1 + 14 + 14 * arrow.rank
     } else {
       x2 -= side * 9
     }
@@ -198,12 +198,12 @@ struct TraceFigure {
     if arrow.isLost {
       text += "<path d=\"M \(x2 - 6) \(y2 - 6) l 12 12 m 0 -12 l -12 12\" class=\"fault\"/>"
     }
-    // Words stand where lines from one step are already apart.
+    // Words stand behind the tip, or where lines from one step are already apart.
     let place =
-      isShort ? (x2 + side * 4, y2 + 15) : (x1 + (x2 - x1) * 3 / 4, y1 + (y2 - y1) * 3 / 4 - 5)
+      isShort ? (x2 + side * 10, y2 + 4) : (x1 + (x2 - x1) * 3 / 4, y1 + (y2 - y1) * 3 / 4 - 5)
     text += PageText.text(
-      arrow.text.abbreviated(to: columnWidth / 8), x: place.0, y: place.1, anchor: "middle",
-      kind: "halo")
+      arrow.text.abbreviated(to: columnWidth / 8), x: place.0, y: place.1,
+      anchor: !isShort ? "middle" : side < 0 ? "end" : "start", kind: "halo")
     return text + "</g>\n"
   }
 }
