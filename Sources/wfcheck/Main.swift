@@ -32,10 +32,11 @@ struct Wfcheck: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
-    } catch where exitCode(for: error) == .success {
-      // Help and versions: ArgumentParser would not notice that the disk is full.
-      Glibc.exit(printResult(fullMessage(for: error) + "\n").rawValue)
     } catch {
+      if exitCode(for: error) == .success {
+        // Help and versions: ArgumentParser would not notice that the disk is full.
+        Glibc.exit(printResult(fullMessage(for: error) + "\n").rawValue)
+      }
       // Wrong flags end with 64, as ArgumentParser does by itself; codes of ours pass through.
       exit(withError: error)
     }

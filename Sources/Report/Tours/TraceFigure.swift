@@ -71,7 +71,9 @@ struct TraceFigure {
       body += "<rect x=\"4\" y=\"\(from)\" width=\"\(right - 12)\" height=\"\(to - from)\" "
       body += "rx=\"8\" class=\"marked\"><title>these steps can repeat for ever</title></rect>\n"
     }
+    let arrows = arrows
     for arrow in arrows { body += line(arrow, id) }
+    for arrow in arrows { body += label(arrow) }
     for index in steps.indices { body += mark(index, right, id) }
     return PageText.figure(
       body, width: max(Self.width, right + 240), height: bottom + 8,
@@ -175,35 +177,49 @@ struct TraceFigure {
     return arrows
   }
 
-  private func line(_ arrow: Arrow, _ id: String) -> String {
-    let (x1, y1) = (x(arrow.from), y(arrow.sentAt))
-    let side = x(arrow.to) < x1 ? -1 : 1
-    var (x2, y2) = (x(arrow.to), arrow.endsAt.map(y) ?? y1 + 30)
+  /// Where an arrow ends. What is lost, or still on its way, does not arrive: it ends between two
+  /// lifelines.
+  private func tip(_ arrow: Arrow) -> (x: Int, y: Int) {
+    let x = x(arrow.from)
     if arrow.from == arrow.to {
-      return "<path d=\"M \(x1) \(y1) C \(x1 + 40) \(y1), \(x1 + 40) \(y2), \(x1 + 9) \(y2)\" "
-        + "class=\"message\" marker-end=\"url(#\(id)-message)\"/>\n"
+      return (x + 9, arrow.endsAt.map(y) ?? y(arrow.sentAt) + 30)
     }
-    // What is lost, or still on its way, does not arrive: it ends between two lifelines.
-    let isShort = arrow.isLost || arrow.endsAt == nil
-    if isShort {
-      x2 = x1 + side * columnWidth * 36 / 100
-      y2 = y1 + 14 + 14 * arrow.rank
-    } else {
-      x2 -= side * 9
+    guard let end = arrow.endsAt, !arrow.isLost else {
+      return (x + side(arrow) * columnWidth * 36 / 100, y(arrow.sentAt) + 14 + 14 * arrow.rank)
     }
-    let kind = isShort ? "message open" : "message"
+    return (self.x(arrow.to) - side(arrow) * 9, y(end))
+  }
+
+  private func side(_ arrow: Arrow) -> Int { x(arrow.to) < x(arrow.from) ? -1 : 1 }
+
+  private func line(_ arrow: Arrow, _ id: String) -> String {
+    let (x1, y1, tip) = (x(arrow.from), y(arrow.sentAt), tip(arrow))
+    var path = "M \(x1) \(y1) L \(tip.x) \(tip.y)"
+    if arrow.from == arrow.to {
+      path = "M \(x1) \(y1) C \(x1 + 40) \(y1), \(x1 + 40) \(tip.y), \(tip.x) \(tip.y)"
+    }
+    let kind = arrow.isLost || arrow.endsAt == nil ? "message open" : "message"
     var text = "<g><title>\(PageText.escaped(arrow.text))\(arrow.isLost ? ", lost" : "")</title>"
-    text += "<path d=\"M \(x1) \(y1) L \(x2) \(y2)\" class=\"\(kind)\" "
-    text += "marker-end=\"url(#\(id)-message)\"/>"
+    text += "<path d=\"\(path)\" class=\"\(kind)\" marker-end=\"url(#\(id)-message)\"/>"
     if arrow.isLost {
-      text += "<path d=\"M \(x2 - 6) \(y2 - 6) l 12 12 m 0 -12 l -12 12\" class=\"fault\"/>"
+      text += "<path d=\"M \(tip.x - 6) \(tip.y - 6) l 12 12 m 0 -12 l -12 12\" class=\"fault\"/>"
     }
-    // Words stand behind the tip, or where lines from one step are already apart.
-    let place =
-      isShort ? (x2 + side * 10, y2 + 4) : (x1 + (x2 - x1) * 3 / 4, y1 + (y2 - y1) * 3 / 4 - 5)
-    text += PageText.text(
-      arrow.text.abbreviated(to: columnWidth / 8), x: place.0, y: place.1,
-      anchor: !isShort ? "middle" : side < 0 ? "end" : "start", kind: "halo")
     return text + "</g>\n"
+  }
+
+  /// The message in words, behind the tip or where lines from one step are already apart.
+  private func label(_ arrow: Arrow) -> String {
+    if arrow.from == arrow.to { return "" }
+    let (side, tip) = (side(arrow), tip(arrow))
+    let words = arrow.text.abbreviated(to: columnWidth / 8)
+    if arrow.isLost || arrow.endsAt == nil {
+      return PageText.text(
+        words, x: tip.x + side * 10, y: tip.y + 4, anchor: side < 0 ? "end" : "start",
+        kind: "halo")
+    }
+    let (x1, y1) = (x(arrow.from), y(arrow.sentAt))
+    return PageText.text(
+      words, x: x1 + (tip.x - x1) * 3 / 4, y: y1 + (tip.y - y1) * 3 / 4 - 5, anchor: "middle",
+      kind: "halo")
   }
 }
