@@ -35,6 +35,8 @@ final class CodeLowering {
   var prologue: [ProgramStatement] = []
   /// Optionals that the conditions around the expression at hand prove to be there.
   var present: Set<String> = []
+  /// Whether the quantifiers in the expression at hand are as far inside as they go.
+  var isNarrowed = false
   /// Locals of a `run` whose slots may hold something.
   var occupied: Set<LocalID> = []
 

@@ -7,12 +7,14 @@ import TransitionSystem
 struct Visibility {
   private(set) var tests: [Int: [UInt64]] = [:]
   private(set) var slots = SlotSet()
+  let indices: [Int]
   private var bare: Set<Int> = []
   private let layout: StateLayout
 
   init(_ predicate: Predicate, _ system: TransitionSystem) {
     layout = system.layout
     slots = AccessSets(predicate, channels: system.channels).reads
+    indices = slots.slots.map(\.index)
     if predicate.statements.isEmpty {
       visit(predicate.result, isCondition: true)
     } else {
@@ -20,8 +22,6 @@ struct Visibility {
     }
     for slot in indices where bare.contains(slot) { tests[slot] = nil }
   }
-
-  var indices: [Int] { slots.slots.map(\.index) }
 
   /// `isCondition`: nothing of the value counts but whether it is 0. Elsewhere a slot by itself is
   /// no test: `a != b` tells all values of both apart.

@@ -51,6 +51,41 @@ import TransitionSystem
     #expect(copy.reads.isDisjoint(with: other.mayWrite))
   }
 
+  /// A test for each agent instead of one for each pair, unless a test may fail.
+  @Test func quantifiersStandWhereTheirVariablesAre() throws {
+    func size(_ property: String) throws -> Int {
+      let system = try system(
+        """
+        workflow Pairs
+        agent A[8] {
+            var x: 0..3 = 0
+            step go { x = 1 }
+        }
+        property pairs: always \(property)
+        """)
+      #expect(system.properties[0].predicate.statements.isEmpty)
+      return tests(in: system.properties[0].predicate.result)
+    }
+    #expect(try size("all a, b in A: not (a.x == 1 and b.x == 2)") == 16)
+    #expect(try size("some a, b in A: a.x == 1 and b.x == 2") == 16)
+    #expect(try size("all a in A: a.x == 1 implies all b in A where b.x < 3: b.x != 2") == 24)
+    #expect(try size("all a, b, c in A: a.x != 1 or b.x != 2 or c.x != 3") == 24)
+    // What has both variables stays: eight times seven others, and eight times the rest.
+    #expect(try size("all a, b in A: a.x == b.x or a.x == 1") == 64)
+    // Which of the failures comes first must stay.
+    #expect(try size("all a, b in A: not (6 / a.x == 1 and b.x == 2)") == 128)
+  }
+
+  /// The comparisons in a condition.
+  private func tests(in condition: ProgramExpression) -> Int {
+    switch condition {
+    case .binary(.and, let left, let right), .binary(.or, let left, let right):
+      tests(in: left) + tests(in: right)
+    case .unary(.not, let operand): tests(in: operand)
+    default: 1
+    }
+  }
+
   @Test func whatIsProvedIsNotChecked() throws {
     let system = try system(
       """

@@ -13,8 +13,9 @@ struct ProgramPointers {
   let isFault: UnsafePointer<Bool>
   /// By action: whether it sends in part.
   let isPartial: UnsafePointer<Bool>
-  /// Where each begins: properties, antecedents, waiting, undelivered, atoms.
+  /// Where each begins: properties, antecedents, waiting, undelivered, atoms, residuals.
   let predicates: UnsafePointer<Int32>
+  let predicateCount: Int
   let propertyCount: Int
   let atomCount: Int
   /// The code of the actions begins at 0.
@@ -31,9 +32,9 @@ struct ProgramPointers {
       case .waiting: 2 * propertyCount
       case .undelivered: 2 * propertyCount + 1
       case .atom(let index): 2 * propertyCount + 2 + index
+      case .residual(let index): 2 * propertyCount + 2 + atomCount + index
       }
-    precondition(
-      index >= 0 && index < 2 * propertyCount + 2 + atomCount, "the system has the predicate")
+    precondition(index >= 0 && index < predicateCount, "the system has the predicate")
     return Int(predicates[index])
   }
 }
@@ -60,7 +61,7 @@ final class CompiledProgram: @unchecked Sendable {
       slots: Self.copy(slots), channels: Self.copy(channels),
       isFault: Self.copy(system.actions.map(\.isFault)),
       isPartial: Self.copy(system.actions.map(\.hasPartialSends)),
-      predicates: Self.copy(predicates.map { Int32($0) }),
+      predicates: Self.copy(predicates.map { Int32($0) }), predicateCount: predicates.count,
       propertyCount: system.properties.count, atomCount: system.atoms.count, initial: initial,
       wordCount: system.layout.wordCount)
   }

@@ -6,13 +6,16 @@ import TransitionSystem
 struct CompiledSystem: Sendable {
   let system: TransitionSystem
   let program: CompiledProgram
+  /// What properties need behind steps; nil where they are evaluated as a whole.
+  let affected: AffectedProperties?
   /// Registers that any program needs.
   let registerCount: Int
 
   var wordCount: Int { system.layout.wordCount }
 
-  init(_ system: TransitionSystem) {
+  init(_ system: TransitionSystem, affected: AffectedProperties? = nil) {
     self.system = system
+    self.affected = affected
     var compiler = ProgramCompiler(system)
     compiler.compileActions(system.actions)
     let initial = compiler.compileInitial()
@@ -23,6 +26,7 @@ struct CompiledSystem: Sendable {
     let waiting = compiler.compile(system.waiting)
     let undelivered = compiler.compile(system.undelivered)
     let atoms = system.atoms.map { compiler.compile($0.predicate) }
+    let residuals = (affected?.residuals ?? []).map { compiler.compile($0) }
     let always = compiler.assembler.labelHere()
     compiler.assembler.emit(Instruction(.yieldTrue))
     compiler.assembler.finish()
@@ -31,7 +35,8 @@ struct CompiledSystem: Sendable {
     program = CompiledProgram(
       assembler: assembler, system: system, registerCount: registerCount,
       initial: assembler.place(of: initial),
-      predicates: (properties + antecedents.map { $0 ?? always } + [waiting, undelivered] + atoms)
+      predicates: (properties + antecedents.map { $0 ?? always } + [waiting, undelivered] + atoms
+        + residuals)
         .map { assembler.place(of: $0) })
   }
 }

@@ -46,6 +46,8 @@ enum PredicateID: Hashable, Sendable {
   case antecedent(Int)
   case waiting
   case undelivered
+  /// Of `AffectedProperties.residuals`.
+  case residual(Int)
 }
 
 /// Executes a compiled system; one for each worker.

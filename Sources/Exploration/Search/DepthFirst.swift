@@ -231,7 +231,8 @@ struct DepthFirst: ~Copyable {
         buffer.state(first), hashes: buffer.hashes + first,
         count: min(InsertionBatch.capacity, buffer.count - first), writer: &writer, batch: &batch)
       for number in 0..<batch.freshCount {
-        checks.onStored(buffer.state(first + Int(batch.fresh[number])), depth: depth)
+        let index = first + Int(batch.fresh[number])
+        checks.onStored(buffer.state(index), depth: depth, action: buffer.actions[index])
       }
       guard push(consumed, depth: UInt32(depth)), addStages(), outcome != .memoryRefused else {
         stop(.memory)

@@ -137,7 +137,8 @@ struct DepthFirstWorker: ~Copyable {
       for number in 0..<batch.freshCount {
         let index = Int(batch.fresh[number])
         let depth = depths[first + index]
-        checks.onStored(buffer.state(first + index), depth: Int(depth))
+        checks.onStored(
+          buffer.state(first + index), depth: Int(depth), action: buffer.actions[first + index])
         if !stack.append(Entry.entry(batch.ids[index], depth: depth)) {
           search.limits.stop(.memory)
         }

@@ -14,7 +14,7 @@ public func explore(
   let processor = processorNanoseconds()
   var searched = system
   if !options.notesGraph { searched.temporalProperties = [] }
-  let compiled = CompiledSystem(searched)
+  let compiled = CompiledSystem(searched, affected: AffectedProperties(searched))
   var notes = SearchStatistics()
   let phases = Phases(options: options.applicable(to: system, &notes)) {
     progress.transitionCount.store(0, ordering: .relaxed)
@@ -39,7 +39,7 @@ private func searchLiveData(
   // A graph of states that lack data is of no use: properties of executions may read it.
   var system = data.system
   system.temporalProperties = []
-  let reduced = CompiledSystem(system)
+  let reduced = CompiledSystem(system, affected: AffectedProperties(system))
   var options = options
   options.notesGraph = false
   guard var result = search(reduced, options, progress, cancellation) else { return nil }

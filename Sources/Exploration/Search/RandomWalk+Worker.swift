@@ -59,10 +59,11 @@ struct RandomWalkWorker: ~Copyable {
       if expansion.transitions > outDegreeMax { outDegreeMax = expansion.transitions }
       checks.onExpanded(current, depth: depth, walk: walk, expansion)
       if buffer.count == 0 { return }
-      step(to: random.below(buffer.count))
+      let index = random.below(buffer.count)
+      step(to: index)
       steps += 1
       depth += 1
-      checks.onStored(current, depth: depth, walk: walk)
+      checks.onStored(current, depth: depth, walk: walk, action: buffer.actions[index])
     }
   }
 

@@ -17,14 +17,12 @@ struct StateChecks: ~Copyable {
   /// one reference count at every state.
   private var stored = WatchedProperties()
   private var expanded = WatchedProperties()
-  private let affected: AffectedProperties
-  /// Of `affected`, which keeps them.
-  private let affectedMasks: AffectedProperties.Masks
+  /// Of the compiled system, which the machine keeps.
+  private let affected: AffectedProperties.Table?
 
   init(_ compiled: CompiledSystem, agenda: Agenda, tier: NativeTier? = nil) {
     machine = Expander(compiled, tier)
-    affected = AffectedProperties(compiled.system)
-    affectedMasks = affected.masks
+    affected = compiled.affected?.table
     system = compiled.system
     self.agenda = agenda
     let count = compiled.system.properties.count
@@ -56,19 +54,22 @@ struct StateChecks: ~Copyable {
 
   mutating func forgetCandidates() { candidates.removeAll() }
 
-  /// A state that is new, where it is the successor by `action` of one that is stored; -1 where it
-  /// is an initial state, or not what the action made of that one.
+  /// A state that is new, where it is the successor by `action` of one that was given before; -1
+  /// where it is an initial state, or not what the action made of that one.
   @inline(__always)
   mutating func onStored(
     _ state: UnsafePointer<UInt64>, depth: Int, walk: Int = 0, action: Int32 = -1
   ) {
-    var wanted = affectedMasks.mask(action)
+    var wanted = affected?.mask(action) ?? ~0
     if stored.mask != 0 {
-      wanted &= stored.mask
-      if wanted == 0 || machine.suspects(wanted, state, quiescent: false) == 0 { return }
+      wanted = suspects(stored, of: wanted, state, quiescent: false)
+      if wanted == 0 { return }
     }
     for place in 0..<stored.count where stored[place].isIn(wanted) {
-      evaluate(stored[place], on: state, depth: depth, walk: walk, quiescent: false)
+      let predicate =
+        affected?.predicate(stored[place].index, action) ?? .property(stored[place].index)
+      evaluate(
+        stored[place], predicate, on: state, depth: depth, walk: walk, quiescent: false)
     }
   }
 
@@ -87,12 +88,32 @@ struct StateChecks: ~Copyable {
   mutating func onInspected(
     _ state: UnsafePointer<UInt64>, depth: Int, walk: Int = 0, _ expansion: borrowing Expansion
   ) {
-    let mask = expanded.mask
-    if mask != 0, machine.suspects(mask, state, quiescent: !expansion.enabled) == 0 { return }
-    for place in 0..<expanded.count {
-      evaluate(
-        expanded[place], on: state, depth: depth, walk: walk, quiescent: !expansion.enabled)
+    var wanted = UInt64.max
+    if expanded.mask != 0 {
+      wanted = suspects(expanded, of: wanted, state, quiescent: !expansion.enabled)
+      if wanted == 0 { return }
     }
+    for place in 0..<expanded.count where expanded[place].isIn(wanted) {
+      evaluate(
+        expanded[place], .property(expanded[place].index), on: state, depth: depth, walk: walk,
+        quiescent: !expansion.enabled)
+    }
+  }
+
+  /// Those that the machine must look at. Requires: the filters know all of them.
+  @inline(__always)
+  private func suspects(
+    _ watched: borrowing WatchedProperties, of wanted: UInt64, _ state: UnsafePointer<UInt64>,
+    quiescent: Bool
+  ) -> UInt64 {
+    let wanted = wanted & watched.mask
+    if wanted == 0 { return 0 }
+    var suspects = machine.suspects(wanted, state, quiescent: quiescent)
+    if watched.antecedents != 0 {
+      suspects |= machine.antecedentSuspects(
+        wanted & watched.antecedents, state, quiescent: quiescent)
+    }
+    return suspects
   }
 
   /// The atoms of temporal properties that are true.
@@ -105,11 +126,11 @@ struct StateChecks: ~Copyable {
 
   @inline(__always)
   private mutating func evaluate(
-    _ property: WatchedProperty, on state: UnsafePointer<UInt64>, depth: Int, walk: Int,
-    quiescent: Bool
+    _ property: WatchedProperty, _ predicate: PredicateID, on state: UnsafePointer<UInt64>,
+    depth: Int, walk: Int, quiescent: Bool
   ) {
     if property.watchesAntecedent { watchAntecedent(property.index, state, quiescent) }
-    let truth = machine.evaluate(.property(property.index), on: state, quiescent: quiescent)
+    let truth = machine.evaluate(predicate, on: state, quiescent: quiescent)
     if truth != (property.isFoundWhenTrue ? .false : .true) {
       note(truth, property.index, state, depth: depth, walk: walk)
     }

@@ -15,23 +15,19 @@ struct WatchedProperty: BitwiseCopyable {
 /// A list of them in memory that no other worker touches.
 struct WatchedProperties: ~Copyable {
   private let buffer: UnsafeMutableBufferPointer<WatchedProperty>
-  /// The properties as bits; 0 where the filters of the native tier do not know all of them, or an
-  /// antecedent is watched too.
+  /// The properties as bits; 0 where the filters of the native tier do not know all of them.
   private(set) var mask: UInt64 = 0
+  /// Those of them whose antecedent is watched.
+  private(set) var antecedents: UInt64 = 0
 
   init(_ properties: [WatchedProperty] = []) {
     buffer = .allocate(capacity: properties.count)
     _ = buffer.initialize(from: properties)
-    mask = filterMask
-  }
-
-  private var filterMask: UInt64 {
-    var mask: UInt64 = 0
-    for property in buffer {
-      if property.watchesAntecedent || property.index >= CGenerator.propertiesMax { return 0 }
+    if properties.contains(where: { $0.index >= CGenerator.propertiesMax }) { return }
+    for property in properties {
       mask |= 1 << UInt64(property.index)
+      if property.watchesAntecedent { antecedents |= 1 << UInt64(property.index) }
     }
-    return mask
   }
 
   deinit { buffer.deallocate() }
@@ -45,6 +41,6 @@ struct WatchedProperties: ~Copyable {
     for place in 0..<buffer.count where buffer[place].index == index {
       buffer[place].watchesAntecedent = false
     }
-    mask = filterMask
+    if index < CGenerator.propertiesMax { antecedents &= ~(1 << UInt64(index)) }
   }
 }

@@ -22,7 +22,24 @@ struct Quantified {
 
 /// Quantifiers: unrolled over small constant domains, for precise read sets; else loops.
 extension CodeLowering {
-  func quantify(
+  /// Requires: a quantifier.
+  func quantify(_ expression: TypedExpression) -> Value {
+    if isNarrowed { return quantifyNarrowed(expression) }
+    isNarrowed = true
+    defer { isNarrowed = false }
+    return lower(Miniscoping(spec).narrowed(expression))
+  }
+
+  private func quantifyNarrowed(_ expression: TypedExpression) -> Value {
+    guard
+      case .quantifier(let quantifier, let local, let domain, let filter, let body) =
+        expression.kind
+    else { return Value(expression.type, .no) }
+    let parts = Quantified(local, domain, filter, body)
+    return quantify(quantifier, parts, expression.type, expression.span)
+  }
+
+  private func quantify(
     _ quantifier: Quantifier, _ parts: Quantified, _ type: Type, _ span: Span
   ) -> Value {
     let domain = self.domain(parts.domain, isPure: true)

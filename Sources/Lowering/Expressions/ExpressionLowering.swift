@@ -55,8 +55,7 @@ extension CodeLowering {
     case .sequence(let elements): return sequence(elements, type)
     case .concatenate(let left, let right): return concatenate(lower(left), lower(right), type)
     case .mapComprehension(let local, let body): return mapComprehension(local, body, type)
-    case .quantifier(let quantifier, let local, let domain, let filter, let body):
-      return quantify(quantifier, Quantified(local, domain, filter, body), type, span)
+    case .quantifier: return quantify(expression)
     case .extremum(let extremum, let operands): return self.extremum(extremum, operands)
     case .extremumOfSet(let extremum, let set): return extremumOfSet(extremum, set, span)
     case .size(let collection): return size(collection)
@@ -74,6 +73,9 @@ extension CodeLowering {
     for (parameter, value) in zip(function.parameters, values) {
       locals[parameter] = .value(value)
     }
+    let outer = isNarrowed
+    isNarrowed = false
+    defer { isNarrowed = outer }
     return lower(function.body)
   }
 

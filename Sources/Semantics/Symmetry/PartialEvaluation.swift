@@ -1,13 +1,13 @@
 import Diagnostics
 
 /// Which expressions may fail to evaluate. Conservative: what is not known to succeed may fail.
-struct PartialEvaluation {
+public struct PartialEvaluation {
   let spec: TypedSpec
 
-  init(_ spec: TypedSpec) { self.spec = spec }
+  public init(_ spec: TypedSpec) { self.spec = spec }
 
   /// The first part of an expression that may fail; where a condition is given, it was true.
-  func failing(
+  public func failing(
     _ expression: TypedExpression, after condition: TypedExpression? = nil
   ) -> TypedExpression? {
     failing(expression, present: condition.map { facts($0) } ?? [])
