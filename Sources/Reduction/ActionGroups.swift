@@ -12,6 +12,13 @@ struct ActionGroups: Sendable {
   private(set) var members: [[Int]] = []
   /// By action: its place among the members of its group.
   let placeOf: [Int]
+  /// By action: the action of the system that it is a variant of.
+  let wholeOf: [Int]
+  /// By action of the system: its group, and its place among those of the group.
+  let groupOfWhole: [Int]
+  let placeOfWhole: [Int]
+  /// By group: its actions of the system.
+  let wholeCounts: [Int]
   /// By atom: the group whose local state decides it; -1 where there is none.
   private(set) var ownerOf: [Int]
   /// By group.
@@ -55,6 +62,9 @@ struct ActionGroups: Sendable {
       members[group].append(index)
     }
     (self.groupOf, self.placeOf) = (groupOf, placeOf)
+    wholeOf = variants.wholes
+    (groupOfWhole, placeOfWhole, wholeCounts) = ActionGroups.places(
+      ofWholes: wholeOf, count: variants.wholeCount, groupOf, groupCount: members.count)
     ownerOf = Array(repeating: -1, count: atoms.placed.count)
     askedByOthers = Array(repeating: [], count: members.count)
     addKeys(variants, atoms, omitting: omitted)
@@ -63,6 +73,21 @@ struct ActionGroups: Sendable {
         askedByOthers[ownerOf[atom]].insert(atoms.slots[atom])
       }
     }
+  }
+
+  /// Groups of actions of the system, and their places there; -1 for those without variants.
+  private static func places(
+    ofWholes wholeOf: [Int], count: Int, _ groupOf: [Int], groupCount: Int
+  ) -> (groups: [Int], places: [Int], counts: [Int]) {
+    var groups = [Int](repeating: -1, count: count)
+    var places = groups
+    var counts = [Int](repeating: 0, count: groupCount)
+    for (whole, group) in zip(wholeOf, groupOf) where groups[whole] < 0 {
+      groups[whole] = group
+      places[whole] = counts[group]
+      counts[group] += 1
+    }
+    return (groups, places, counts)
   }
 
   private mutating func addKeys(

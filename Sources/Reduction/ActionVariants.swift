@@ -26,6 +26,19 @@ struct ActionVariants {
   /// By values of the slots: the variant, or -1 where it is never enabled.
   private(set) var table: [Int32] = []
 
+  /// Actions of the system that was taken apart.
+  var wholeCount: Int { firstPlace.count }
+
+  /// By variant: its action.
+  var wholes: [Int] {
+    var result = [Int](repeating: 0, count: facts.count)
+    for (action, first) in firstPlace.enumerated() {
+      let end = action + 1 < wholeCount ? firstPlace[action + 1] : table.count
+      for variant in table[first..<end] where variant >= 0 { result[Int(variant)] = action }
+    }
+    return result
+  }
+
   /// A slot in the packed state.
   struct Field: BitwiseCopyable {
     let slot: Int

@@ -10,6 +10,8 @@ public enum Condition: Sendable, CaseIterable {
   case proviso
   /// Breadth-first, an old successor vouches for a state only if it leads to a full expansion.
   case settling
+  /// Breadth-first, a successor in the level that is being expanded is not taken for a new one.
+  case levels
   /// What sets are remembered by tells all conditions apart that they are made from.
   case localState
 }

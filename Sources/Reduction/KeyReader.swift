@@ -1,5 +1,7 @@
 /// Reads keys (`ActionGroups.Key`) off states, for one worker and without checks.
 ///
+/// Digits that lie close together in a word are read as one: what lies between them does not count.
+///
 /// Safety: keys are below their count, states have the words of the system.
 struct KeyReader: ~Copyable {
   private struct Digit: BitwiseCopyable {
@@ -8,6 +10,9 @@ struct KeyReader: ~Copyable {
     let valueMask: UInt64
     let firstStep: Int
   }
+
+  /// Of digits that are read as one.
+  private static let bitsMax: UInt64 = 10
 
   let count: Int
   /// By key: where its digits begin.
@@ -19,12 +24,23 @@ struct KeyReader: ~Copyable {
     count = keys.count
     var (firstDigit, digits, steps) = ([0], [Digit](), [Int]())
     for key in keys {
-      for digit in key.digits {
+      var rest = key.digits.sorted { ($0.word, $0.shift) < ($1.word, $1.shift) }[...]
+      while let first = rest.first {
+        let run = rest.prefix {
+          $0.slot == first.slot
+            || $0.word == first.word && $0.end - first.shift <= KeyReader.bitsMax
+        }
+        rest = rest.dropFirst(run.count)
+        let width = (run.last?.end ?? first.end) - first.shift
         digits.append(
           Digit(
-            word: digit.word, shift: digit.shift, valueMask: digit.valueMask,
+            word: first.word, shift: first.shift, valueMask: 1 << width - 1,
             firstStep: steps.count))
-        steps += digit.steps
+        steps += (0..<UInt64(1) << width).map { value in
+          run.reduce(0) { sum, digit in
+            sum + digit.steps[Int(value >> (digit.shift - first.shift) & digit.valueMask)]
+          }
+        }
       }
       firstDigit.append(digits.count)
     }
@@ -43,4 +59,9 @@ struct KeyReader: ~Copyable {
     }
     return key
   }
+}
+
+extension ActionGroups.Digit {
+  /// The bit behind it.
+  fileprivate var end: UInt64 { shift + UInt64((~valueMask).trailingZeroBitCount) }
 }

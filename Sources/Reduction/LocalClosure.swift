@@ -12,71 +12,133 @@ import TransitionSystem
 /// Threads: one; it belongs to its `StubbornSets`.
 struct LocalClosure: ~Copyable {
   private let states: LocalStates
-  /// By demand and local state.
+  /// By demand and local state, where `DemandTable` does without.
   private let cache = WordCache(keyWidth: 1, valueWidth: 1, bytesMax: 8 << 20)
   private let cacheKey = Cells<UInt64>(repeating: 0, count: 1)
   private let groupCount: Int
-  private let groupOf: Cells<Int32>
+  /// By action of the system.
+  private let groupOfWhole: Cells<Int32>
+  private let placeOfWhole: Cells<Int32>
+  /// By action.
   private let placeOf: Cells<Int32>
   private let atoms: AtomLists
-  private let rows: RowParts
   /// The row of atom 0.
   private let firstAtomRow: Int
-  /// By group, in the state at hand: its local state, and the spots of what is enabled.
-  private let here: Cells<Int32>
-  private let enabled: Cells<UInt64>
-  /// By enabled action: its spot.
-  private let spotOf: Cells<UInt8>
-  /// By group: the spots in a set, and those whose closure was too large.
-  private let taken: Cells<UInt64>
-  private let failed: Cells<UInt64>
-  /// Spots whose needs are not in the set yet, as 64 group + spot: of enabled actions, and of
-  /// others.
+  /// By group.
+  private let here: Cells<Here>
+  /// Spots with transitions as 64 group + spot, in the order of the transitions.
+  private let enabled: ActionStack
+  /// By such a spot: its transitions.
+  private let counts: Cells<Int32>
+  /// By action of the system with transitions: its spot.
+  private let spotNow: Cells<Int32>
+  /// Spots whose needs are not in the set yet: of enabled actions, and of others.
   private let pending: ActionStack
   private let pendingDisabled: ActionStack
   /// Of the atoms without an owner.
   private let shared: KeyReader
   private let unowned: [Int]
 
+  /// Where the parts of `states` lie while no local state is added, so that they need not be looked
+  /// up again behind each store.
+  private struct Bases {
+    let spots: UnsafePointer<LocalStates.Spot>
+    let choices: UnsafePointer<LocalStates.Choice>
+    let demands: UnsafePointer<LocalStates.Demand>
+    let parts: UnsafePointer<DemandTable.Part>
+    let cells: UnsafePointer<UInt16>
+
+    init(_ states: borrowing LocalStates) {
+      spots = states.spots.base
+      choices = states.choices.base
+      demands = states.demands.base
+      parts = states.table.parts.base
+      cells = states.table.cells
+    }
+  }
+
+  /// A group in the state at hand.
+  private struct Here: BitwiseCopyable {
+    let localState: Int32
+    /// What is at hand there (`LocalStates.LocalState`).
+    let place: Int32
+    let firstSpot: Int32
+    let firstWhole: Int32
+    /// The spots with transitions; in the set that was closed last; whose closure was too large; in
+    /// the set chosen.
+    var enabled: UInt64 = 0
+    var taken: UInt64 = 0
+    var failed: UInt64 = 0
+    var best: UInt64 = 0
+  }
+
   init(_ tables: StubbornTables) {
     states = LocalStates(tables)
     let groups = tables.groups
     groupCount = groups.members.count
-    let count = tables.isFault.count
-    groupOf = Cells(groups.groupOf.map { Int32($0) })
+    groupOfWhole = Cells(groups.groupOfWhole.map { Int32($0) })
+    placeOfWhole = Cells(groups.placeOfWhole.map { Int32($0) })
     placeOf = Cells(groups.placeOf.map { Int32($0) })
     atoms = AtomLists(tables, places: states.atomPlace)
-    rows = RowParts(tables)
-    firstAtomRow = 2 * count
-    here = Cells(repeating: 0, count: groupCount)
-    enabled = Cells(repeating: 0, count: groupCount)
-    spotOf = Cells(repeating: 0, count: count)
-    taken = Cells(repeating: 0, count: groupCount)
-    failed = Cells(repeating: 0, count: groupCount)
+    firstAtomRow = 2 * tables.isFault.count
+    let none = Here(localState: 0, place: 0, firstSpot: 0, firstWhole: 0)
+    here = Cells(repeating: none, count: groupCount)
+    enabled = ActionStack(capacity: 64 * groupCount)
+    counts = Cells(repeating: 0, count: 64 * groupCount)
+    spotNow = Cells(repeating: 0, count: tables.actionCount)
     pending = ActionStack(capacity: 64 * groupCount)
     pendingDisabled = ActionStack(capacity: 64 * groupCount)
     shared = KeyReader(groups.sharedKeys)
     unowned = groups.ownerOf.indices.filter { groups.ownerOf[$0] < 0 }
   }
 
-  /// Looks at the local states; false where they do not say all.
-  func begin(_ state: UnsafePointer<UInt64>, _ sets: StubbornSets) -> Bool {
+  /// Looks at the local states and at the actions of the transitions; false where they do not say
+  /// all.
+  func begin(
+    _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, _ count: Int,
+    _ variants: borrowing VariantTable
+  ) -> Bool {
     for group in 0..<groupCount {
-      guard let localState = states.localState(of: group, state) else { return false }
-      here[group] = Int32(truncatingIfNeeded: localState)
-      enabled[group] = 0
-      failed[group] = 0
+      guard let number = states.localState(of: group, state) else { return false }
+      let local = states.all[number]
+      here[group] = Here(
+        localState: Int32(truncatingIfNeeded: number), place: local.place,
+        firstSpot: local.firstSpot, firstWhole: local.firstWhole)
     }
-    for index in 0..<sets.enabled.count {
-      let action = sets.enabled[index]
-      let group = Int(groupOf[action])
-      let local = states.all[Int(here[group])]
-      let spot = states.spotOf[Int(local.firstMember &+ placeOf[action])]
-      if spot < 0 { return false }
-      spotOf[action] = UInt8(truncatingIfNeeded: spot)
-      enabled[group] |= 1 << UInt64(truncatingIfNeeded: spot)
+    enabled.removeAll()
+    var (last, spot) = (-1 as Int32, 0)
+    for index in 0..<count {
+      if actions[index] != last {
+        last = actions[index]
+        guard let found = self.spot(of: Int(last), state, variants) else { return false }
+        spot = found
+        spotNow[Int(last)] = Int32(truncatingIfNeeded: spot)
+        if here[spot >> 6].enabled >> UInt64(spot & 63) & 1 == 0 {
+          here.base[spot >> 6].enabled |= 1 << UInt64(spot & 63)
+          enabled.push(spot)
+          counts[spot] = 0
+        }
+      }
+      counts[spot] &+= 1
     }
     return true
+  }
+
+  /// The spot of an action of the system in the state at hand; nil where it is not at hand.
+  @inline(__always)
+  private func spot(
+    of whole: Int, _ state: UnsafePointer<UInt64>, _ variants: borrowing VariantTable
+  ) -> Int? {
+    let group = Int(groupOfWhole[whole])
+    if group < 0 { return nil }
+    var spot = states.spotOfWhole[Int(here[group].firstWhole &+ placeOfWhole[whole])]
+    if spot == LocalStates.manySpots {
+      let variant = variants.variant(of: whole, state)
+      if variant < 0 { return nil }
+      let local = states.all[Int(here[group].localState)]
+      spot = states.spotOf[Int(local.firstMember &+ placeOf[variant])]
+    }
+    return spot < 0 ? nil : group << 6 | Int(spot)
   }
 
   // MARK: What a set depends on
@@ -89,15 +151,15 @@ struct LocalClosure: ~Copyable {
   func writeKey(_ state: UnsafePointer<UInt64>, _ key: UnsafeMutablePointer<UInt64>) -> Bool {
     var (word, bits, enabledBits) = (0, 0, 0 as UInt64)
     for group in 0..<groupCount {
-      let localState = UInt64(truncatingIfNeeded: here[group])
+      let localState = UInt64(truncatingIfNeeded: here[group].localState)
       if group & 1 == 0 {
         key[word] = localState
       } else {
         key[word] |= localState << 32
         word &+= 1
       }
-      enabledBits |= enabled[group] << UInt64(truncatingIfNeeded: bits)
-      bits &+= Int(states.all[Int(here[group])].spotCount)
+      enabledBits |= here[group].enabled << UInt64(truncatingIfNeeded: bits)
+      bits &+= Int(states.all[Int(here[group].localState)].spotCount)
       if bits > 64 { return false }
     }
     word &+= groupCount & 1
@@ -113,7 +175,7 @@ struct LocalClosure: ~Copyable {
   func noteKnownFalse(_ state: UnsafePointer<UInt64>, in row: borrowing Row) {
     row.removeAll()
     for group in 0..<groupCount {
-      let first = Int(states.all[Int(here[group])].firstAtom)
+      let first = Int(states.all[Int(here[group].localState)].firstAtom)
       for (place, atom) in states.ownAtoms[group].enumerated()
       where states.ownFalse[first + place] {
         row.insert(atom)
@@ -124,72 +186,133 @@ struct LocalClosure: ~Copyable {
 
   // MARK: Closures
 
-  /// Whether an enabled action is in the set that was closed last.
+  /// Actions with transitions in the state at hand.
+  var enabledCount: Int { enabled.count }
+
+  /// Whether an action of the system with transitions is in the set that was closed last.
   @inline(__always)
-  func isTaken(_ action: Int) -> Bool {
-    taken[Int(groupOf[action])] >> UInt64(spotOf[action]) & 1 == 1
+  func isTaken(_ whole: Int32) -> Bool {
+    let spot = Int(spotNow[Int(whole)])
+    return here.base[spot >> 6].taken >> UInt64(spot & 63) & 1 == 1
+  }
+
+  /// Whether an action of the system with transitions is in the set that was chosen.
+  @inline(__always)
+  func isChosen(_ whole: Int32) -> Bool {
+    let spot = Int(spotNow[Int(whole)])
+    return here.base[spot >> 6].best >> UInt64(spot & 63) & 1 == 1
+  }
+
+  /// Chooses the smallest of the closures of keys, each given up as soon as it has as many
+  /// transitions as the best one so far; false where none has fewer than `count`. Where `leadsOn`
+  /// says no, the one that was closed last is none.
+  func choose(
+    _ state: UnsafePointer<UInt64>, below count: Int32, leadsOn: () -> Bool
+  ) -> Bool {
+    var least = count
+    let bases = Bases(states)
+    for place in 0..<enabled.count where !self[enabled[place]].isFault {
+      guard let size = close(enabled[place], below: least, state, bases) else { continue }
+      if !leadsOn() { continue }
+      least = size
+      for group in 0..<groupCount { here.base[group].best = here[group].taken }
+      if least == 1 { break }
+    }
+    return least < count
+  }
+
+  /// Calls `body` with each action with transitions, what it is a variant of, how many there are,
+  /// and whether it is in the set that was chosen.
+  func forEachEnabled(_ body: (_ action: Int, _ whole: Int, Int32, _ isChosen: Bool) -> Void) {
+    for place in 0..<enabled.count {
+      let spot = enabled[place]
+      let isChosen = here[spot >> 6].best >> UInt64(spot & 63) & 1 == 1
+      body(Int(self[spot].action), Int(self[spot].whole), counts[spot], isChosen)
+    }
   }
 
   /// The transitions of the closure of an enabled action; nil where they are not fewer than
   /// `limit`.
-  func close(
-    _ seed: Int, below limit: Int32, _ state: UnsafePointer<UInt64>, _ sets: StubbornSets
+  private func close(
+    _ seed: Int, below limit: Int32, _ state: UnsafePointer<UInt64>, _ bases: Bases
   ) -> Int32? {
-    for group in 0..<groupCount { taken[group] = 0 }
+    for group in 0..<groupCount { here.base[group].taken = 0 }
     pending.removeAll()
     pendingDisabled.removeAll()
-    let (group, spot) = (Int(groupOf[seed]), Int(spotOf[seed]))
-    taken[group] = 1 << UInt64(spot)
-    pending.push(group << 6 | spot)
-    var size = sets.counts[seed]
+    here.base[seed >> 6].taken = 1 << UInt64(seed & 63)
+    pending.push(seed)
+    var size = counts[seed]
     while size < limit {
-      if let node = pending.pop() {
-        size &+= add(Int(self.spot(node).brings), sets)
-      } else if let node = pendingDisabled.pop() {
-        size &+= addNeeds(of: self.spot(node), state, sets)
+      if let spot = pending.pop() {
+        size &+= add(Int(bases.spots[place(of: spot)].brings), bases)
+      } else if let spot = pendingDisabled.pop() {
+        size &+= addNeeds(of: place(of: spot), state, bases)
       } else {
         return size
       }
     }
-    failed[group] |= 1 << UInt64(spot)
+    here.base[seed >> 6].failed |= 1 << UInt64(seed & 63)
     return nil
   }
 
   @inline(__always)
-  private func spot(_ node: Int) -> LocalStates.Spot {
-    states.spots[Int(states.all[Int(here[node >> 6])].firstSpot) &+ node & 63]
-  }
+  private subscript(spot: Int) -> LocalStates.Spot { states.spots[place(of: spot)] }
 
   @inline(__always)
-  private func needs(_ demand: Int, _ part: RowParts.Part, _ localState: Int) -> UInt64 {
+  private func place(of spot: Int) -> Int { Int(here[spot >> 6].firstSpot) &+ spot & 63 }
+
+  /// What a part of a demand needs of the local state of its group in the state at hand.
+  @inline(__always)
+  private func needs(_ demand: Int, _ part: Int, _ bases: Bases) -> UInt64 {
+    let asked = bases.parts[part]
+    let local = here.base + Int(asked.group)
+    let known = bases.cells[Int(asked.firstCell &+ local.pointee.place)]
+    if known != DemandTable.unknown { return UInt64(known) }
+    return needs(demand, part, Int(local.pointee.localState))
+  }
+
+  /// The same of any local state of its group.
+  @inline(never)
+  private func needs(_ demand: Int, _ part: Int, _ localState: Int) -> UInt64 {
+    let asked = states.table.parts[part]
+    let place = states.all[localState].place
+    let known = states.table[asked, place]
+    if known != DemandTable.unknown { return UInt64(known) }
     cacheKey[0] = UInt64(truncatingIfNeeded: demand) << 32 | UInt64(truncatingIfNeeded: localState)
     if let known = cache.find(cacheKey.base) { return known[0] }
-    return workOut(demand, part, localState)
+    let spots = workOut(demand, part, localState)
+    if !states.table.note(spots, asked, place) {
+      cacheKey[0] = UInt64(demand) << 32 | UInt64(localState)
+      cache.add(cacheKey.base)[0] = spots
+    }
+    return spots
+  }
+
+  /// The parts of a demand.
+  private func parts(_ demand: Int) -> Range<Int> {
+    Int(states.demands[demand].firstPart)..<Int(states.demands[demand].endPart)
   }
 
   /// Adds what a demand needs; how many transitions come with it, or far too many.
   @inline(__always)
-  private func add(_ demand: Int, _ sets: StubbornSets) -> Int32 {
+  private func add(_ demand: Int, _ bases: Bases) -> Int32 {
     var added: Int32 = 0
-    let row = Int(states.demands[demand].row)
-    for index in rows.of(row) {
-      let part = rows[index]
-      let group = Int(part.group)
-      let local = Int(here[group])
-      var new = needs(demand, part, local) & ~taken[group]
+    for part in Int(bases.demands[demand].firstPart)..<Int(bases.demands[demand].endPart) {
+      let group = Int(bases.parts[part].group)
+      let local = here.base + group
+      var new = needs(demand, part, bases) & ~local.pointee.taken
       if new == 0 { continue }
-      if new & failed[group] != 0 { return LocalClosure.tooMany }
-      taken[group] |= new
-      let firstSpot = Int(states.all[local].firstSpot)
+      if new & local.pointee.failed != 0 { return LocalClosure.tooMany }
+      local.pointee.taken |= new
       while new != 0 {
-        let spot = new.trailingZeroBitCount
-        new &= new &- 1
-        if enabled[group] >> UInt64(spot) & 1 == 1 {
-          added &+= sets.counts[Int(states.spots[firstSpot &+ spot].action)]
-          pending.push(group << 6 | spot)
+        let spot = group << 6 | new.trailingZeroBitCount
+        if local.pointee.enabled & new & (0 &- new) != 0 {
+          added &+= counts[spot]
+          pending.push(spot)
         } else {
-          pendingDisabled.push(group << 6 | spot)
+          pendingDisabled.push(spot)
         }
+        new &= new &- 1
       }
     }
     return added
@@ -199,12 +322,13 @@ struct LocalClosure: ~Copyable {
 
   /// Adds all who may make a false atom of a disabled action true: of the atom that brings least.
   private func addNeeds(
-    of spot: LocalStates.Spot, _ state: UnsafePointer<UInt64>, _ sets: StubbornSets
+    of place: Int, _ state: UnsafePointer<UInt64>, _ bases: Bases
   ) -> Int32 {
+    let spot = bases.spots + place
     var (found, least) = (-1, Int.max)
     var others = false
-    for index in 0..<Int(spot.choiceCount) {
-      let choice = states.choices[Int(spot.firstChoice) &+ index]
+    for index in 0..<Int(spot.pointee.choiceCount) {
+      let choice = bases.choices[Int(spot.pointee.firstChoice) &+ index]
       if !atoms.isFalse(Int(choice.atom), in: state) { continue }
       if found < 0 {
         found = Int(choice.demand)
@@ -212,23 +336,21 @@ struct LocalClosure: ~Copyable {
       }
       if !others {
         others = true
-        least = price(of: found, sets)
+        least = price(of: found, bases)
       }
-      let price = price(of: Int(choice.demand), sets)
+      let price = price(of: Int(choice.demand), bases)
       if price < least { (least, found) = (price, Int(choice.demand)) }
     }
-    return add(found < 0 ? Int(spot.remedies) : found, sets)
+    return add(found < 0 ? Int(spot.pointee.remedies) : found, bases)
   }
 
   /// Enabled actions that a demand adds, and after them actions at hand at all.
-  private func price(of demand: Int, _ sets: StubbornSets) -> Int {
+  private func price(of demand: Int, _ bases: Bases) -> Int {
     var price = 0
-    let row = Int(states.demands[demand].row)
-    for index in rows.of(row) {
-      let part = rows[index]
-      let group = Int(part.group)
-      let new = needs(demand, part, Int(here[group])) & ~taken[group]
-      price &+= (new & enabled[group]).nonzeroBitCount << 16 &+ new.nonzeroBitCount
+    for part in Int(bases.demands[demand].firstPart)..<Int(bases.demands[demand].endPart) {
+      let local = here.base + Int(bases.parts[part].group)
+      let new = needs(demand, part, bases) & ~local.pointee.taken
+      price &+= (new & local.pointee.enabled).nonzeroBitCount << 16 &+ new.nonzeroBitCount
     }
     return price
   }
@@ -239,7 +361,7 @@ struct LocalClosure: ~Copyable {
   /// that agent: where all who may make it true need nothing but what is in the set anyhow, the
   /// action needs nothing else.
   @inline(never)
-  private func workOut(_ demand: Int, _ part: RowParts.Part, _ localState: Int) -> UInt64 {
+  private func workOut(_ demand: Int, _ part: Int, _ localState: Int) -> UInt64 {
     let asked = states.demands[demand]
     let spot = states.spots[Int(asked.spot)]
     let asking = states.all[Int(spot.localState)]
@@ -247,20 +369,20 @@ struct LocalClosure: ~Copyable {
     var inSet: UInt64 = 0
     if asking.group != local.group {
       inSet = 1 << UInt64(asked.spot - asking.firstSpot)
-      for index in rows.of(Int(asked.row)) where rows[index].group == asking.group {
-        inSet |= needs(demand, rows[index], Int(spot.localState))
+      for other in parts(demand) where states.table.parts[other].group == asking.group {
+        inSet |= needs(demand, other, Int(spot.localState))
       }
     }
+    let firstPart = states.rows.of(Int(asked.row)).lowerBound
+    let members = states.rows[firstPart + part - Int(asked.firstPart)]
     var result: UInt64 = 0
-    for index in Int(part.firstMember)..<Int(part.endMember) {
-      let action = Int(rows.members[index])
+    for index in Int(members.firstMember)..<Int(members.endMember) {
+      let action = Int(states.rows.members[index])
       let needed = states.needs[Int(local.firstMember) + Int(placeOf[action])]
       if needed & ~result == 0 { continue }
       if inSet != 0 && waits(action, for: asking, inSet) { continue }
       result |= needed
     }
-    cacheKey[0] = UInt64(demand) << 32 | UInt64(localState)
-    cache.add(cacheKey.base)[0] = result
     return result
   }
 
@@ -274,8 +396,8 @@ struct LocalClosure: ~Copyable {
         states.ownFalse[Int(asking.firstAtom + atoms.place(atom))]
       else { continue }
       // Nobody else writes a slot that is owned.
-      let spots = rows.of(firstAtomRow + atom).reduce(0 as UInt64) {
-        $0 | needed(by: rows[$1], in: asking)
+      let spots = states.rows.of(firstAtomRow + atom).reduce(0 as UInt64) {
+        $0 | needed(by: states.rows[$1], in: asking)
       }
       if spots & ~inSet == 0 { return true }
     }
@@ -285,7 +407,7 @@ struct LocalClosure: ~Copyable {
   /// The spots of a local state that the actions of a part need there.
   private func needed(by part: RowParts.Part, in local: LocalStates.LocalState) -> UInt64 {
     (Int(part.firstMember)..<Int(part.endMember)).reduce(0 as UInt64) {
-      $0 | states.needs[Int(local.firstMember) + Int(placeOf[Int(rows.members[$1])])]
+      $0 | states.needs[Int(local.firstMember) + Int(placeOf[Int(states.rows.members[$1])])]
     }
   }
 }

@@ -18,6 +18,9 @@ struct LocalStates: ~Copyable {
   /// One action at hand in one local state.
   struct Spot: BitwiseCopyable {
     let action: Int32
+    /// What it is a variant of.
+    let whole: Int32
+    let isFault: Bool
     let localState: Int32
     /// What it brings where it is enabled, and where it is not and all its atoms are true.
     let brings: Int32
@@ -38,16 +41,23 @@ struct LocalStates: ~Copyable {
     let spot: Int32
     /// As in `StubbornTables.contains(row:_:)`.
     let row: Int32
+    /// Its parts, one for each part of the row, in `table`.
+    let firstPart: Int32
+    let endPart: Int32
   }
 
   struct LocalState: BitwiseCopyable {
     let group: Int32
+    /// Among the local states of the group.
+    let place: Int32
     let firstSpot: Int32
     let spotCount: Int32
     /// By place in the group: what it needs (`needs`), and which spot it is (`spotOf`).
     let firstMember: Int32
     /// By own atom, in `ownFalse`: whether it is known to be false.
     let firstAtom: Int32
+    /// By action of the system among those of the group, in `spotOfWhole`.
+    let firstWhole: Int32
   }
 
   /// Bits of a set of spots of one local state.
@@ -60,10 +70,17 @@ struct LocalStates: ~Copyable {
   let spots = Pool<Spot>()
   let choices = Pool<Choice>()
   let demands = Pool<Demand>()
+  let table = DemandTable()
+  let rows: RowParts
   /// By place of a local state's members: the spots that a set with it needs.
   let needs = Pool<Spots>()
   let spotOf = Pool<Int8>()
   let ownFalse = Pool<Bool>()
+  /// By place of a local state's actions of the system: the spot of its variant at hand; `noSpot`,
+  /// or `manySpots`.
+  let spotOfWhole = Pool<Int8>()
+  static let noSpot: Int8 = -1
+  static let manySpots: Int8 = -2
   /// By group: the atoms that it owns; by atom: its place among them.
   let ownAtoms: [[Int]]
   let atomPlace: [Int]
@@ -75,11 +92,14 @@ struct LocalStates: ~Copyable {
   /// By key: the local state; -1 where it was not met yet, -2 where too many actions are at hand.
   private let numbers: Cells<Int32>
   private let reach: [LocalReach]
-  private let known = Known()
+  private let known: Known
 
   /// Local states by what counts of them: their group, and the truth of atoms.
   private final class Known {
     var numbers: [[Int8]: Int32] = [:]
+    /// By group.
+    var counts: [Int32]
+    init(groupCount: Int) { counts = Array(repeating: 0, count: groupCount) }
   }
 
   init(_ tables: StubbornTables) {
@@ -87,6 +107,8 @@ struct LocalStates: ~Copyable {
     groups = tables.groups
     let keys = groups.keys
     reader = KeyReader(keys)
+    rows = RowParts(tables)
+    known = Known(groupCount: keys.count)
     var (places, count) = ([Int](), 0)
     for key in keys {
       places.append(count)
@@ -145,9 +167,19 @@ struct LocalStates: ~Copyable {
   private func add(_ group: Int, _ atHand: [Int], _ isFalse: [Bool], _ number: Int32) {
     all.append(
       LocalState(
-        group: Int32(group), firstSpot: Int32(spots.count), spotCount: Int32(atHand.count),
-        firstMember: Int32(needs.count), firstAtom: Int32(ownFalse.count)))
+        group: Int32(group), place: known.counts[group], firstSpot: Int32(spots.count),
+        spotCount: Int32(atHand.count), firstMember: Int32(needs.count),
+        firstAtom: Int32(ownFalse.count), firstWhole: Int32(spotOfWhole.count)))
+    known.counts[group] += 1
+    table.makeRoom(for: Int(known.counts[group]))
     for action in atHand { addSpot(action, group, localState: number) }
+    var wholes = [Int8](repeating: LocalStates.noSpot, count: groups.wholeCounts[group])
+    for (spot, action) in atHand.enumerated() {
+      let place = groups.placeOfWhole[groups.wholeOf[action]]
+      let isFirst = wholes[place] == LocalStates.noSpot
+      wholes[place] = isFirst ? Int8(spot) : LocalStates.manySpots
+    }
+    for spot in wholes { spotOfWhole.append(spot) }
     var place = [Int8](repeating: -1, count: groups.members[group].count)
     for (spot, action) in atHand.enumerated() { place[groups.placeOf[action]] = Int8(spot) }
     for spot in place { spotOf.append(spot) }
@@ -181,13 +213,19 @@ struct LocalStates: ~Copyable {
     }
     spots.append(
       Spot(
-        action: Int32(action), localState: localState,
+        action: Int32(action), whole: Int32(groups.wholeOf[action]),
+        isFault: tables.isFault[action], localState: localState,
         brings: addDemand(spot, row: action), remedies: addDemand(spot, row: count + action),
         firstChoice: Int32(firstChoice), choiceCount: Int32(foreign.count)))
   }
 
   private func addDemand(_ spot: Int, row: Int) -> Int32 {
-    demands.append(Demand(spot: Int32(spot), row: Int32(row)))
+    let firstPart = table.parts.count
+    for part in rows.of(row) { table.addPart(of: rows[part].group) }
+    demands.append(
+      Demand(
+        spot: Int32(spot), row: Int32(row), firstPart: Int32(firstPart),
+        endPart: Int32(table.parts.count)))
     return Int32(demands.count - 1)
   }
 }

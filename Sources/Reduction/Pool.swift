@@ -25,8 +25,14 @@ struct Pool<Element: BitwiseCopyable>: ~Copyable {
   @inline(__always)
   var count: Int { header.pointee.count }
 
+  /// Where the elements lie until one is added.
+  @inline(__always)
+  var base: UnsafePointer<Element> { UnsafePointer(header.pointee.base) }
+
   @inline(__always)
   subscript(place: Int) -> Element { header.pointee.base[place] }
+
+  func replace(_ place: Int, by element: Element) { header.pointee.base[place] = element }
 
   func append(_ element: Element) {
     if header.pointee.count == header.pointee.capacity { grow() }

@@ -7,6 +7,7 @@ extension StubbornSets {
   /// For whoever verifies sets: a search needs the enabled ones only. Of the sets with these
   /// enabled actions it is the largest.
   public func complete(_ state: UnsafePointer<UInt64>) -> Bool {
+    adoptLocal()
     noteAll(state)
     let chosen = Row(width: width)
     for word in 0..<width { chosen.words[word] = best.words[word] & enabledRow.words[word] }

@@ -43,6 +43,9 @@ public final class StubbornSets {
   /// Members whose needs are not in the set yet: with transitions, and without.
   let pending: ActionStack
   let pendingDisabled: ActionStack
+  /// Whether `local` has the set that was chosen, and nothing here knows it yet. In memory for the
+  /// reason given at `ActionStack`.
+  let isLocal = Cells<Bool>(repeating: false, count: 1)
   /// By action: its variant in the state at hand, where it has transitions.
   private let variantNow: Cells<Int32>
   let isFault: Cells<Bool>
@@ -91,7 +94,9 @@ public final class StubbornSets {
 
   /// Whether an action with transitions in the state at hand is in the set that was chosen.
   @inline(__always)
-  public func contains(_ action: Int32) -> Bool { best.contains(Int(variantNow[Int(action)])) }
+  public func contains(_ action: Int32) -> Bool {
+    isLocal[0] ? local.isChosen(action) : best.contains(Int(variantNow[Int(action)]))
+  }
 
   /// Whether what an action does in `state` is in the set that was chosen for another state.
   ///
@@ -111,6 +116,15 @@ public final class StubbornSets {
     _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, count: Int,
     leadsOn: (Int) -> Bool = { _ in true }
   ) -> Bool {
+    if count < 2 { return false }
+    isLocal[0] = false
+    let knowsAll = choice != .deletion && local.begin(state, actions, count, variants)
+    if knowsAll {
+      if local.enabledCount < 2 { return false }
+      if choice == .local || !closureMayBeBetter {
+        return chooseLocally(state, actions, count, leadsOn: leadsOn)
+      }
+    }
     guard note(state, actions, count), enabled.count >= 2 else { return false }
     func anyLeadsOn(_ isMember: (Int) -> Bool) -> Bool {
       if !needsProviso { return true }
@@ -123,15 +137,8 @@ public final class StubbornSets {
       noteAll(state)
       return delete(Int32(count)) { action in anyLeadsOn { $0 == action } }
     }
-    guard local.begin(state, self) else {
-      noteAll(state)
-      return closeWhole(Int32(count), leadsOn: anyLeadsOn)
-    }
-    if choice == .local || !closureMayBeBetter {
-      return closeLocally(state, Int32(count), leadsOn: anyLeadsOn)
-    }
     // With one transition for each action, transitions are as good as actions.
-    guard count == enabled.count, local.writeKey(state, memo.key) else {
+    guard knowsAll, count == enabled.count, local.writeKey(state, memo.key) else {
       noteAll(state)
       return closeWhole(Int32(count), leadsOn: anyLeadsOn)
     }
@@ -182,23 +189,35 @@ public final class StubbornSets {
     for atom in 0..<atomCount where atoms[atom].isFalse(in: state) { falseAtoms.insert(atom) }
   }
 
-  /// The closure of each key, given up as soon as it has as many transitions as the best one so
-  /// far.
-  private func closeLocally(
-    _ state: UnsafePointer<UInt64>, _ count: Int32, leadsOn: ((Int) -> Bool) -> Bool
+  /// Chooses among closures over what is at hand.
+  private func chooseLocally(
+    _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, _ count: Int,
+    leadsOn: (Int) -> Bool
   ) -> Bool {
-    var least = count
-    for place in 0..<enabled.count where !isFault[enabled[place]] {
-      guard let size = local.close(enabled[place], below: least, state, self) else { continue }
-      if !leadsOn({ local.isTaken($0) }) { continue }
-      least = size
-      best.removeAll()
-      for place in 0..<enabled.count where local.isTaken(enabled[place]) {
-        best.insert(enabled[place])
+    let isReduced = local.choose(state, below: Int32(truncatingIfNeeded: count)) {
+      if !needsProviso { return true }
+      for index in 0..<count where local.isTaken(actions[index]) {
+        if leadsOn(index) { return true }
       }
-      if least == 1 { break }
+      return false
     }
-    return least < count
+    isLocal[0] = isReduced
+    return isReduced
+  }
+
+  /// Takes over the set that `local` has.
+  func adoptLocal() {
+    if !isLocal[0] { return }
+    isLocal[0] = false
+    for place in 0..<enabled.count { counts[enabled[place]] = 0 }
+    enabled.removeAll()
+    best.removeAll()
+    local.forEachEnabled { action, whole, transitions, isChosen in
+      enabled.push(action)
+      counts[action] = transitions
+      variantNow[whole] = Int32(truncatingIfNeeded: action)
+      if isChosen { best.insert(action) }
+    }
   }
 
   /// Notes what is enabled; false where the relations do not know it.

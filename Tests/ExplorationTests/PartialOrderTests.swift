@@ -15,20 +15,35 @@ import TransitionSystem
   struct Way: Sendable, CustomTestStringConvertible {
     var strategy = SearchStrategy.breadthFirst
     var stubborn = StubbornChoice.closure
+    /// Whether states are found by their words, not by keys with stages.
+    var keepsWholeStates = false
     var testDescription: String {
-      "\(strategy == .breadthFirst ? "breadth" : "depth")-first, \(stubborn.rawValue)"
+      "\(strategy == .breadthFirst ? "breadth" : "depth")-first, \(stubborn.rawValue), "
+        + (keepsWholeStates ? "whole states" : "keys")
     }
-    static let all = [SearchStrategy.breadthFirst, .depthFirst].flatMap { strategy in
-      [StubbornChoice.local, .closure, .deletion].map { Way(strategy: strategy, stubborn: $0) }
+    static let all = [StubbornChoice.local, .closure, .deletion].flatMap { stubborn in
+      [
+        Way(stubborn: stubborn), Way(stubborn: stubborn, keepsWholeStates: true),
+        Way(strategy: .depthFirst, stubborn: stubborn, keepsWholeStates: true),
+      ]
     }
 
     /// Whether such a search makes use of a part of the definition.
     func needs(_ condition: Condition) -> Bool {
       switch condition {
       case .localState: stubborn != .deletion
-      case .settling: strategy == .breadthFirst
+      case .settling, .levels: strategy == .breadthFirst
       case .accord, .enabling, .visibility, .proviso: true
       }
+    }
+
+    /// Each fourth seed changes its pace at every opportunity.
+    func apply(to options: inout SearchOptions, seed: UInt64) {
+      options.strategy = strategy
+      options.stubborn = stubborn
+      options.keepsWholeStates = keepsWholeStates
+      options.partialOrder = true
+      if seed & 3 == 0 { options.paceStatesMin = 1 }
     }
   }
 
@@ -60,10 +75,10 @@ import TransitionSystem
     }
   }
 
-  /// It does find what is wrong with others, but for `settling`, where it believes the search.
+  /// It does find what is wrong with others, but for what it believes the search.
   @Test(arguments: Condition.allCases, Way.all)
   func verificationNoticesWhatIsLeftOut(_ condition: Condition, _ way: Way) {
-    if !way.needs(condition) || condition == .settling { return }
+    if !way.needs(condition) || [.settling, .levels].contains(condition) { return }
     let found = (0..<Self.seeds).contains {
       !verified($0, way, omitting: [condition]).internalFaults.isEmpty
     }
@@ -74,9 +89,7 @@ import TransitionSystem
     _ seed: UInt64, _ way: Way, omitting omitted: Set<Condition> = []
   ) -> SearchResult {
     var options = SearchOptions()
-    options.strategy = way.strategy
-    options.stubborn = way.stubborn
-    options.partialOrder = true
+    way.apply(to: &options, seed: seed)
     options.checksStubbornSets = true
     options.omittedConditions = omitted
     options.tracesFindings = false
@@ -125,6 +138,49 @@ import TransitionSystem
     #expect(one.statistics.reducedStates > 0)
   }
 
+  /// What a store knows of a state by its stage is what the levels say.
+  @Test(arguments: [StubbornChoice.local, .closure, .deletion])
+  func isTheSameWithKeysAndWholeStates(_ stubborn: StubbornChoice) {
+    var reduced = 0
+    func compare(_ system: TransitionSystem, seed: UInt64) {
+      let results = [false, true].map { keepsWholeStates in
+        reducedSearch(
+          system, Way(stubborn: stubborn, keepsWholeStates: keepsWholeStates), seed: seed)
+      }
+      reduced += results[0].statistics.reducedStates
+      #expect(results[0].states == results[1].states, "seed \(seed)")
+      #expect(results[0].transitions == results[1].transitions, "seed \(seed)")
+      for (one, other) in zip(results[0].properties, results[1].properties) {
+        #expect(one.finding?.depth == other.finding?.depth, "seed \(seed)")
+        #expect(one.finding?.state == other.finding?.state, "seed \(seed)")
+      }
+    }
+    for seed in 0..<500 as Range<UInt64> {
+      compare(RandomProcesses.system(seed: seed), seed: seed)
+    }
+    for seed in [0, 1] as [UInt64] { compare(filterLock(3), seed: seed) }
+    #expect(reduced > 500)
+  }
+
+  /// At a slow pace fewer states are reduced, and at any the same with any number of workers.
+  @Test func changesItsPaceForAnyNumberOfWorkers() {
+    let system = filterLock(4)
+    func search(pace: Int, workers: Int) -> SearchResult {
+      var options = SearchOptions()
+      options.partialOrder = true
+      options.paceStatesMin = pace
+      options.workers = workers
+      options.tracesFindings = false
+      return run(system, options)
+    }
+    let reduced = [1, 8, 64].map { pace in
+      let (one, three) = (search(pace: pace, workers: 1), search(pace: pace, workers: 3))
+      #expect(one.states == three.states && one.transitions == three.transitions)
+      return one.statistics.reducedStates
+    }
+    #expect(reduced.contains { $0 < search(pace: .max, workers: 1).statistics.reducedStates })
+  }
+
   @Test func keepsOneWayThroughIndependentCounters() {
     let system = counters(5, upper: 4)
     let result = reducedSearch(system, workers: 2)
@@ -142,12 +198,10 @@ import TransitionSystem
 
   private func reducedSearch(
     _ system: TransitionSystem, _ way: Way = Way(), omitting omitted: Set<Condition> = [],
-    workers: Int = 1
+    workers: Int = 1, seed: UInt64 = 1
   ) -> SearchResult {
     var options = SearchOptions()
-    options.strategy = way.strategy
-    options.stubborn = way.stubborn
-    options.partialOrder = true
+    way.apply(to: &options, seed: seed)
     options.workers = workers
     options.omittedConditions = omitted
     options.tracesFindings = omitted.isEmpty
@@ -162,14 +216,12 @@ import TransitionSystem
     var options = SearchOptions()
     options.tracesFindings = false
     let full = run(system, options)
-    let together = reducedSearch(system, way, omitting: omitted)
+    let together = reducedSearch(system, way, omitting: omitted, seed: seed)
     if let difference = difference(full, together, Set(system.properties.indices)) {
       return (difference, 0)
     }
     let alone = Int(seed % UInt64(system.properties.count))
-    options.strategy = way.strategy
-    options.stubborn = way.stubborn
-    options.partialOrder = true
+    way.apply(to: &options, seed: seed)
     options.omittedConditions = omitted
     options.properties = [alone]
     let single = run(system, options)

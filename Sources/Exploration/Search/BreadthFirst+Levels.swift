@@ -69,7 +69,7 @@ extension BreadthFirst where Store: ~Copyable {
       levels.close(counts: counts)
       if endsTrial(stopped) { return }
       forgetLevels(upTo: depth)
-      stopReducingIfInVain()
+      choosePace()
       chooseClosure()
       continueTrial()
       let goesOn = endLevel()
@@ -80,26 +80,10 @@ extension BreadthFirst where Store: ~Copyable {
     result.stopReason = .exhausted
   }
 
-  /// Stubborn sets that left next to nothing out in a sample are not computed for some levels.
-  private func stopReducingIfInVain() {
-    let expanded = (0..<workerCount).reduce(0) { $0 + workers[$1].expanded }
-    let reduced = (0..<workerCount).reduce(0) { $0 + workers[$1].reduced }
-    if !reduces {
-      levelsUntilSample -= 1
-      reduces = levelsUntilSample == 0
-    } else if expanded - sampleStart.expanded < 4096 {
-      return
-    } else if (reduced - sampleStart.reduced) * 50 < expanded - sampleStart.expanded {
-      reduces = false
-      levelsUntilSample = 4
-    }
-    sampleStart = (expanded, reduced)
-  }
-
   /// Expands a level, growing as often as it takes; the reason, where that did not go to its end.
   func expand(_ depth: Int) -> StopReason? {
     let size = levels.size(depth)
-    if options.partialOrder && !settled.begin(depth, of: levels) {
+    if options.partialOrder && !beginReducing(depth) {
       limits.stop(.memory)
       return limits.stopReason
     }
@@ -109,6 +93,7 @@ extension BreadthFirst where Store: ~Copyable {
       // The cursor goes on where it was.
       runPhase(size: size) { [self] worker in workers[worker].expandLevel(self, depth: depth) }
     }
+    if options.partialOrder { noteSettled(depth) }
     return nil
   }
 

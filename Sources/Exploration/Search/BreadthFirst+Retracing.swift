@@ -74,6 +74,7 @@ extension BreadthFirst where Store: ~Copyable {
     levels = LevelTable(workers: workerCount)
     firstLevelKept = 0
     limits = SearchLimits(tracingUntilCancelled: limits)
+    isComparing = false
     agenda.removeAll()
     for index in 0..<workerCount { workers[index].startAgain(agenda) }
     return true

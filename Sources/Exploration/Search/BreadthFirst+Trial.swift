@@ -65,7 +65,7 @@ extension BreadthFirst where Store: ~Copyable {
     if sample.transitions < ReductionSample.enough { return }
     isComparing = false
     if !sample.localIsAsGood { return }
-    for index in 0..<workerCount { workers[index].stubborn?.choice = .local }
+    pace.choice = .local
     result.statistics.stubborn = .local
   }
 

@@ -24,7 +24,8 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   var fault: String?
   /// Nil without partial-order reduction.
   var stubborn: StubbornSets?
-  /// States that were expanded in part.
+  /// States that a stubborn set was looked for at, and those that were expanded in part.
+  var tried = 0
   var reduced = 0
   var sample = ReductionSample()
   /// Nil where stubborn sets are used as they are.
@@ -98,8 +99,9 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   /// Expands states of the chunk until the batch is worth inserting.
   private mutating func fill(_ search: BreadthFirst<Store>, depth: Int) {
     let wordCount = buffer.wordCount
-    // Counted once, not for each state.
-    let stubborn = stubborn
+    // Counted nowhere: the worker keeps it.
+    let stubborn = stubborn.map { Unmanaged.passUnretained($0) }
+    let mode = ReductionMode(search)
     while !chunk.isEmpty && buffer.count < BreadthFirstWorker.batchWanted {
       let source = UnsafePointer(
         search.store.pointee.words(
@@ -118,18 +120,9 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       expanded += 1
       var kept = expansion.transitions
       if let stubborn {
-        let mayReduce = expansion.failureCount == 0
-        if search.isSampling {
-          if mayReduce { sample.add(stubborn, source, buffer, from: before, mayDelete: true) }
-        } else if search.reduces && mayReduce {
-          search.store.pointee.prefetch(buffer.hashes + before, count: kept)
-          if search.isComparing {
-            sample.add(stubborn, source, buffer, from: before, mayDelete: false)
-          }
-          let id = StateID(worker: worker, place: place)
-          kept = reduce(stubborn, source, id, from: before, search)
-        } else {
-          search.settled.settle(worker, place)
+        let id = StateID(worker: worker, place: place)
+        kept = stubborn._withUnsafeGuaranteedRef {
+          reduce($0, source, id, from: before, mode, expansion, search)
         }
       }
       if log != nil {

@@ -57,11 +57,12 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   var isComparing = false
   /// Of the levels that are done.
   var sample = ReductionSample()
-  /// Whether stubborn sets still pay; changes between levels only.
-  var reduces = true
-  var levelsUntilSample = 0
+  /// How stubborn sets are looked for in the level that is expanded, and by depth, as far as it
+  /// went; changes between levels only.
+  var pace: ReductionPace
+  var paces: [ReductionPace] = []
   /// Counts at the beginning of the sample that decides it.
-  var sampleStart = (expanded: 0, reduced: 0)
+  var paceStart = (tried: 0, reduced: 0)
   // Relaxed, both: the cursor only divides the work, the flag only ends a phase; the barrier of the
   // team orders all data.
   private let cursor = Atomic<Int>(0)
@@ -86,6 +87,7 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
       fingerprintBits: options.fingerprintBits,
       bitTableBytes: options.bitTableBytes ?? min(bitTableBytesDefault, options.memoryMax / 2),
       quotient: StateQuotient(compiled.system.layout, memoryMax: options.memoryMax),
+      needsStandings: options.partialOrder,
       tree: options.store == .compact ? StateTree(compiled.system) : nil)
     guard let store = Store(plan) else { return nil }
     self.store = .allocate(capacity: 1)
@@ -94,7 +96,9 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     workerCount = wanted
     levels = LevelTable(workers: wanted)
     settled = SettledStates(
-      workers: wanted, budget: budget, trustsAll: options.omittedConditions.contains(.settling))
+      workers: wanted, budget: budget, keepsLevel: self.store.pointee.hasStages,
+      omitting: options.omittedConditions)
+    pace = ReductionPace(choice: options.stubborn)
     agenda = Agenda(compiled.system, options)
     result = SearchResult(compiled.system, options, agenda)
     result.statistics.workers = wanted

@@ -70,19 +70,18 @@ private func refused(_ system: TransitionSystem, _ options: SearchOptions) -> Se
 }
 
 /// One engine for each store; exact ones go by the number of bits of a state. Stubborn sets ask the
-/// store which level a state lies in, and a graph is made of identities: only the store that keeps
-/// whole states has both.
+/// store where a state stands, for which quotients have two bits to spare. A graph is made of
+/// identities, which only the store has that keeps whole states.
 private func searchBreadthFirst(
   _ compiled: CompiledSystem, _ options: SearchOptions, _ progress: SearchProgress,
   _ cancellation: CancellationFlag
 ) -> SearchResult? {
-  let needsStates = options.partialOrder || options.notesGraph
-  let isQuotient =
-    StateQuotient(compiled.system.layout, memoryMax: options.memoryMax) != nil
+  let needsStates =
+    options.keepsWholeStates || options.notesGraph && !options.partialOrder
   switch options.store {
-  case .exact where !needsStates && isQuotient:
+  case .exact where !needsStates && options.mayHaveQuotients(compiled.system.layout):
     return BreadthFirst<KeyStore<QuotientTable>>(compiled, options, progress, cancellation)?.run()
-  case .exact where compiled.wordCount > 1 || needsStates:
+  case .exact where compiled.wordCount > 1 || needsStates || options.partialOrder:
     return BreadthFirst<ExactStore>(compiled, options, progress, cancellation)?.run()
   case .compact where compiled.wordCount > 0:
     return BreadthFirst<CompactStore>(compiled, options, progress, cancellation)?.run()
@@ -90,5 +89,14 @@ private func searchBreadthFirst(
     return BreadthFirst<KeyStore<KeyTable>>(compiled, options, progress, cancellation)?.run()
   case .bitstate:
     return BreadthFirst<BitStore>(compiled, options, progress, cancellation)?.run()
+  }
+}
+
+extension SearchOptions {
+  /// Whether states fit slots of 8 bytes as quotients, with what the search must know of each.
+  fileprivate func mayHaveQuotients(_ layout: StateLayout) -> Bool {
+    if partialOrder && layout.wordCount == 1 { return true }
+    guard let quotient = StateQuotient(layout, memoryMax: memoryMax) else { return false }
+    return !partialOrder || quotient.mayHaveStages(memoryMax: memoryMax)
   }
 }

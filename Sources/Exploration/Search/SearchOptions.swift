@@ -90,6 +90,10 @@ public struct SearchOptions: Sendable {
   public var omittedDeadDataConditions: Set<DeadDataCondition> = []
   /// For tests: what to leave out of the definition of a stubborn set.
   public var omittedConditions: Set<Condition> = []
+  /// Whether the exact store keeps whole states where it could do with keys; for tests.
+  var keepsWholeStates = false
+  /// States at which stubborn sets are looked for before the search thinks about its pace.
+  var paceStatesMin = 4096
   /// For tests: a slot that permutations leave as it is.
   public var unmovedSlot: Int?
   /// For tests: the bits of a fingerprint.

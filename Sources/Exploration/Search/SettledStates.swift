@@ -1,3 +1,4 @@
+import Reduction
 import TransitionSystem
 
 /// Which states lead, by transitions that were kept, to one that was expanded fully.
@@ -14,22 +15,32 @@ struct SettledStates: ~Copyable {
     var capacity: Int
     /// The places of the level that is being expanded.
     var level: Range<Int>
+    /// The place of the first byte.
+    var first: Int
   }
 
   private let rows: UnsafeMutablePointer<Row>
   private let workers: Int
   private let budget: MemoryBudget
-  /// For tests: whether all states of earlier levels are taken for settled.
+  /// Whether only the states of the level are remembered; the store has stages for all others.
+  private let keepsLevel: Bool
+  /// For tests: whether all states of earlier levels are taken for settled, and those of the level
+  /// for states ahead.
   private let trustsAll: Bool
+  let mixesLevels: Bool
 
-  init(workers: Int, budget: MemoryBudget, trustsAll: Bool = false) {
+  init(
+    workers: Int, budget: MemoryBudget, keepsLevel: Bool, omitting omitted: Set<Condition> = []
+  ) {
     self.workers = workers
-    self.trustsAll = trustsAll
     self.budget = budget
+    self.keepsLevel = keepsLevel
+    trustsAll = omitted.contains(.settling)
+    mixesLevels = omitted.contains(.levels)
     rows = .allocate(capacity: workers)
     for worker in 0..<workers {
       (rows + worker).initialize(
-        to: Row(bytes: .allocate(capacity: 1), capacity: 1, level: 0..<0))
+        to: Row(bytes: .allocate(capacity: 1), capacity: 1, level: 0..<0, first: 0))
     }
   }
 
@@ -45,11 +56,12 @@ struct SettledStates: ~Copyable {
   func begin(_ depth: Int, of levels: LevelTable) -> Bool {
     for worker in 0..<workers {
       let level = levels.range(level: depth, worker: worker)
-      if level.upperBound > rows[worker].capacity && !grow(worker, to: level.upperBound) {
-        return false
-      }
-      (rows[worker].bytes + level.lowerBound).update(repeating: 0, count: level.count)
+      let first = keepsLevel ? level.lowerBound : 0
+      let count = level.upperBound - first
+      if count > rows[worker].capacity && !grow(worker, to: count) { return false }
       rows[worker].level = level
+      rows[worker].first = first
+      (rows[worker].bytes + level.lowerBound - first).update(repeating: 0, count: level.count)
     }
     return true
   }
@@ -59,30 +71,36 @@ struct SettledStates: ~Copyable {
     let capacity = max(4096, count + count / 2)
     guard budget.reserve(capacity - old.capacity) else { return false }
     let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-    bytes.initialize(from: old.bytes, count: old.level.upperBound)
-    (bytes + old.level.upperBound).initialize(
-      repeating: 0, count: capacity - old.level.upperBound)
+    let used = old.level.upperBound - old.first
+    bytes.initialize(from: old.bytes, count: used)
+    (bytes + used).initialize(repeating: 0, count: capacity - used)
     old.bytes.deallocate()
-    rows[worker] = Row(bytes: bytes, capacity: capacity, level: old.level)
+    rows[worker].bytes = bytes
+    rows[worker].capacity = capacity
     return true
   }
 
   /// Notes that a state of the level leads to a full expansion.
   @inline(__always)
-  func settle(_ worker: Int, _ place: Int) { rows[worker].bytes[place] = 1 }
-
-  /// Whether a state lies behind the level: it was not stored, or in no complete level yet.
-  @inline(__always)
-  func isAhead(_ id: StateID?) -> Bool {
-    guard let id else { return true }
-    return id.place >= rows[id.worker].level.upperBound
+  func settle(_ worker: Int, _ place: Int) {
+    rows[worker].bytes[place &- rows[worker].first] = 1
   }
 
-  /// Whether a state of an earlier level leads to a full expansion.
+  /// Whether a state of the level that was expanded was settled.
   @inline(__always)
-  func isSettled(_ id: StateID?) -> Bool {
-    guard let id else { return false }
-    return id.place < rows[id.worker].level.lowerBound
-      && (rows[id.worker].bytes[id.place] == 1 || trustsAll)
+  func wasSettled(_ worker: Int, _ place: Int) -> Bool {
+    rows[worker].bytes[place &- rows[worker].first] == 1 || trustsAll
+  }
+
+  /// Where a stored state stands.
+  ///
+  /// Requires: all levels are remembered.
+  @inline(__always)
+  func standing(_ id: StateID) -> Standing {
+    let level = rows[id.worker].level
+    if id.place >= level.lowerBound {
+      return id.place >= level.upperBound || mixesLevels ? .ahead : .behind
+    }
+    return wasSettled(id.worker, id.place) ? .settled : .behind
   }
 }

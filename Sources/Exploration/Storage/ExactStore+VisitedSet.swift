@@ -13,6 +13,14 @@ extension ExactStore: VisitedSet {
     arena.words(worker: worker, place: place)
   }
 
+  @inline(__always)
+  func standing(
+    _ state: UnsafePointer<UInt64>, hash: UInt64, _ settled: borrowing SettledStates
+  ) -> Standing {
+    guard let id = find(state, hash: hash) else { return .ahead }
+    return settled.standing(id)
+  }
+
   /// No: slots name states.
   func forgetStates(before place: Int, of writer: inout Writer) -> Bool { false }
 }

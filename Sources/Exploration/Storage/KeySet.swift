@@ -11,6 +11,8 @@ enum KeyShape: Equatable {
   case narrow
   /// All of it; neither word is 0.
   case wide
+  /// So many bits, and beside them the stage of the state.
+  case staged(secondBits: Int)
   /// So many bits; the others are 0.
   case quotient(secondBits: Int)
   /// Nothing; of the first word, the highest `code.bits` bits.
@@ -41,6 +43,19 @@ protocol KeySet: ~Copyable, SendableMetatype {
   ///
   /// Threads: several, with `shared`.
   func insert(_ key: Key, shared: Bool, probes: inout Int) -> KeySettlement
+
+  /// The stage of keys that are inserted from now on, where the shape has stages.
+  ///
+  /// Threads: one, between levels.
+  var freshStage: Stage { get set }
+
+  /// The stage of a key; nil where it is not there, or the shape has none.
+  func stage(of key: Key) -> Stage?
+
+  /// Gives a key that is there another stage.
+  ///
+  /// Threads: several, for different keys, while none is inserted or asked for.
+  func setStage(_ stage: Stage, of key: Key)
 
   /// Moves the entries at positions `from ..< to` into a larger table, or one with another code of
   /// roots, and gives their pages back; false where one finds no place.

@@ -65,8 +65,8 @@ struct KeyStore<Table: KeySet & ~Copyable>: ~Copyable {
     self.table = table
     budget = plan.budget
     wordCount = plan.wordCount
-    if case .quotient = shape {
-      (secondWord, secondMask) = (plan.quotient?.word ?? 0, ~0)
+    if let quotient = plan.quotient, isExact {
+      (secondWord, secondMask) = (quotient.word, ~0)
     } else {
       (secondWord, secondMask) = (0, 0)
     }
@@ -125,6 +125,10 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
   var name: String {
     switch shape {
     case .root: return "roots"
+    case .staged:
+      return isExact
+        ? "exact (quotients of states and their stages, 8-byte slots)"
+        : "fingerprint (\(bits) bits and stages, 8-byte slots)"
     case .quotient: return "exact (quotients of states, 8-byte slots)"
     case .wide: return "fingerprint128 (16-byte slots)"
     case .narrow:
@@ -228,6 +232,30 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
     writer.recent.removeAll()
     shared.value.add(batch.freshCount, ordering: .relaxed)
     return (consumed, outcome)
+  }
+
+  // MARK: Stages
+
+  var hasStages: Bool {
+    if case .staged = shape { return true }
+    return false
+  }
+
+  /// Successors wait for the next level.
+  mutating func beginLevel(_ depth: Int) { table.freshStage = .waiting(depth: depth + 1) }
+
+  @inline(__always)
+  func standing(
+    _ state: UnsafePointer<UInt64>, hash: UInt64, _ settled: borrowing SettledStates
+  ) -> Standing {
+    guard let stage = table.stage(of: key(state, hash)) else { return .ahead }
+    if stage == table.freshStage || settled.mixesLevels && stage.isWaiting { return .ahead }
+    return stage == .settled ? .settled : .behind
+  }
+
+  @inline(__always)
+  func setStage(_ stage: Stage, of state: UnsafePointer<UInt64>, hash: UInt64) {
+    table.setStage(stage, of: key(state, hash))
   }
 
   func omission(expected: Double) -> Omission? {

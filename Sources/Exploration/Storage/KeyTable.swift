@@ -115,6 +115,16 @@ struct KeyTable: ~Copyable, KeySet {
     return slot.pointee.compareExchange(expected: 0, desired: first, ordering: .relaxed).original
   }
 
+  /// None: a slot has no bit to spare.
+  var freshStage: Stage {
+    get { Stage.waiting(depth: 0) }
+    set {}
+  }
+
+  func stage(of key: Key) -> Stage? { nil }
+
+  func setStage(_ stage: Stage, of key: Key) {}
+
   func stream(from: Int, to: Int, into larger: borrowing KeyTable, shared: Bool) -> Bool {
     precondition(from >= 0 && to <= positionCount)
     var probes = 0

@@ -11,7 +11,9 @@ import Synchronization
 /// the second word, and one more than the number of lines between the entry and its home, which
 /// keeps it from being 0:
 ///
-///     bits of the first word - log2(lines) | second word | displacement + 1
+///     stage | bits of the first word - log2(lines) | second word | displacement + 1
+///
+/// The stage has two bits, or none.
 ///
 /// Slots have 4 bytes where that leaves enough bits for the displacement, else 8; a line is 64
 /// bytes. Probing and growth are those of `SlotTable`. The more lines there are, the more bits are
@@ -37,6 +39,10 @@ struct QuotientTable: ~Copyable, KeySet {
   private let zeroBits: UInt64
   private let secondBits: UInt64
   private let displacementBits: UInt64
+  /// Of the two highest bits, where there are stages; else 0.
+  private let stageMask: UInt64
+  /// Of keys to come, in its place.
+  private var freshBits: UInt64 = 0
   private let stepsMax: Int
   private let isNarrow: Bool
   private let lineShift: Int
@@ -66,7 +72,9 @@ struct QuotientTable: ~Copyable, KeySet {
     zeroBits = UInt64(64 - shape.firstBits)
     cutBits = lineBits + zeroBits
     secondBits = UInt64(shape.secondBits)
-    displacementBits = min(9, UInt64(8 * slotBytes) - (64 - cutBits) - secondBits)
+    let stageBits = UInt64(shape.stageBits)
+    stageMask = stageBits == 0 ? 0 : ~0 << (64 - stageBits)
+    displacementBits = min(9, UInt64(8 * slotBytes) - (64 - cutBits) - secondBits - stageBits)
     stepsMax = (1 << Int(displacementBits) - 1) << lineShift
   }
 
@@ -81,8 +89,7 @@ struct QuotientTable: ~Copyable, KeySet {
   }
 
   static func slotsMin(_ shape: KeyShape) -> Int {
-    guard case .quotient(let secondBits) = shape else { return 1 << 13 }
-    return SlotTable.lineSlots << max(10, secondBits + displacementBitsMin)
+    SlotTable.lineSlots << max(10, shape.secondBits + shape.stageBits + displacementBitsMin)
   }
 
   var positionCount: Int { slotCount + QuotientTable.tailLines << lineShift }
@@ -142,6 +149,13 @@ struct QuotientTable: ~Copyable, KeySet {
 
   @inline(__always)
   func insert(_ key: Key, shared: Bool, probes: inout Int) -> KeySettlement {
+    insert(key, stageBits: freshBits, shared: shared, probes: &probes)
+  }
+
+  @inline(__always)
+  private func insert(
+    _ key: Key, stageBits: UInt64, shared: Bool, probes: inout Int
+  ) -> KeySettlement {
     let (home, entry) = place(key)
     var step = 0
     defer { probes &+= step }
@@ -150,19 +164,64 @@ struct QuotientTable: ~Copyable, KeySet {
       let wanted = entry &+ UInt64(truncatingIfNeeded: step &>> lineShift)
       var value = load(position)
       if value == 0 {
-        value = claim(position, wanted, shared: shared)
+        value = claim(position, wanted | stageBits, shared: shared)
         if value == 0 { return .fresh }
       }
-      if value == wanted { return .known }
+      if value & ~stageMask == wanted { return .known }
       step &+= 1
     }
     return .full
+  }
+
+  // MARK: Stages
+
+  var freshStage: Stage {
+    get { stage(of: freshBits) }
+    set { freshBits = bits(of: newValue) & stageMask }
+  }
+
+  @inline(__always)
+  private func stage(of value: UInt64) -> Stage {
+    Stage(truncatingBits: value &>> UInt64(64 - Stage.count))
+  }
+
+  @inline(__always)
+  private func bits(of stage: Stage) -> UInt64 { stage.bits &<< UInt64(64 - Stage.count) }
+
+  @inline(__always)
+  func stage(of key: Key) -> Stage? {
+    guard let position = position(of: key) else { return nil }
+    return stage(of: load(position))
+  }
+
+  @inline(__always)
+  func setStage(_ stage: Stage, of key: Key) {
+    guard stageMask != 0, let position = position(of: key) else { return }
+    // Safety: as in `load`; slots with stages have 8 bytes.
+    let slot = block.base.assumingMemoryBound(to: Atomic<UInt64>.self) + position
+    slot.pointee.store(load(position) & ~stageMask | bits(of: stage), ordering: .relaxed)
+  }
+
+  /// Where a key is; nil where it is not there.
+  @inline(__always)
+  private func position(of key: Key) -> Int? {
+    let (home, entry) = place(key)
+    for step in 0..<stepsMax {
+      let position = SlotTable.position(home: home, step: step, lineSlots: 1 &<< lineShift)
+      let value = load(position)
+      if value == 0 { return nil }
+      if value & ~stageMask == entry &+ UInt64(truncatingIfNeeded: step &>> lineShift) {
+        return position
+      }
+    }
+    return nil
   }
 
   /// The key of an entry.
   @inline(__always)
   private func key(at position: Int, _ value: UInt64) -> Key {
     let displacement = (value & (1 &<< displacementBits &- 1)) &- 1
+    let value = value & ~stageMask
     let line = UInt64(truncatingIfNeeded: position &>> lineShift) &- displacement
     let rest = value &>> displacementBits
     let second = rest & (1 &<< secondBits &- 1)
@@ -207,11 +266,13 @@ struct QuotientTable: ~Copyable, KeySet {
     let isDone = withUnsafeTemporaryAllocation(
       of: Key.self, capacity: QuotientTable.streamBatch
     ) { keys in
+      var stages = [UInt64](repeating: 0, count: QuotientTable.streamBatch)
       for first in stride(from: from, to: to, by: QuotientTable.streamBatch) {
         var count = 0
         for position in first..<min(first + QuotientTable.streamBatch, to) {
           let value = load(position)
           keys[count] = key(at: position, value)
+          stages[count] = value & stageMask
           // The sign of x | -x: whether there is an entry.
           count &+= Int(truncatingIfNeeded: (value | (0 &- value)) &>> 63)
         }
@@ -220,7 +281,9 @@ struct QuotientTable: ~Copyable, KeySet {
           larger.prefetch(keys[index].first)
         }
         for index in 0..<count {
-          if larger.insert(keys[index], shared: shared, probes: &probes) != .fresh { return false }
+          let settlement = larger.insert(
+            keys[index], stageBits: stages[index], shared: shared, probes: &probes)
+          if settlement != .fresh { return false }
         }
       }
       return true
@@ -239,7 +302,14 @@ extension KeyShape {
   }
 
   fileprivate var secondBits: Int {
-    if case .quotient(let bits) = self { return bits }
+    switch self {
+    case .quotient(let bits), .staged(let bits): bits
+    case .narrow, .wide, .root: 0
+    }
+  }
+
+  fileprivate var stageBits: Int {
+    if case .staged = self { return Stage.count }
     return 0
   }
 }

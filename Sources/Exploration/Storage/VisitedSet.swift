@@ -57,8 +57,23 @@ protocol VisitedSet: ~Copyable, SendableMetatype {
   /// Why the search stops when the store is full.
   var fullReason: StopReason { get }
 
-  /// Where a state is; nil where it is not there, or the store cannot tell.
-  func find(_ state: UnsafePointer<UInt64>, hash: UInt64) -> StateID?
+  /// Begins the expansion of a level.
+  mutating func beginLevel(_ depth: Int)
+
+  /// Where a state stands while a level is expanded.
+  ///
+  /// Requires: the store was planned for that (`needsStandings`).
+  func standing(
+    _ state: UnsafePointer<UInt64>, hash: UInt64, _ settled: borrowing SettledStates
+  ) -> Standing
+
+  /// Whether it must be told, level by level, which states are settled.
+  var hasStages: Bool { get }
+
+  /// Tells it of a state that it has.
+  ///
+  /// Threads: several, for different states, between levels.
+  func setStage(_ stage: Stage, of state: UnsafePointer<UInt64>, hash: UInt64)
 
   /// How many states may have been taken for others; nil where none can have been.
   /// `expected`: the sum of the writers' `omitted`.
@@ -71,7 +86,15 @@ extension VisitedSet where Self: ~Copyable {
   @inline(__always)
   func prefetch(_ hashes: UnsafePointer<UInt64>, count: Int) {}
 
-  func find(_ state: UnsafePointer<UInt64>, hash: UInt64) -> StateID? { nil }
+  func beginLevel(_ depth: Int) {}
+
+  func standing(
+    _ state: UnsafePointer<UInt64>, hash: UInt64, _ settled: borrowing SettledStates
+  ) -> Standing { .behind }
+
+  var hasStages: Bool { false }
+
+  func setStage(_ stage: Stage, of state: UnsafePointer<UInt64>, hash: UInt64) {}
 
   func omission(expected: Double) -> Omission? { nil }
 }
@@ -104,6 +127,8 @@ struct StorePlan {
   var bitTableBytes = 0
   /// Where states fit slots of 8 bytes as quotients.
   var quotient: StateQuotient?
+  /// Whether states are asked for their standing.
+  var needsStandings = false
   /// How `compact` cuts states; nil: at their words.
   var tree: StateTree?
   /// Where the states are roots.
@@ -112,6 +137,7 @@ struct StorePlan {
   var keyShape: KeyShape {
     if let rootCode { return .root(rootCode) }
     if choice == .fingerprint128 { return .wide }
+    if needsStandings { return .staged(secondBits: choice.isLossy ? 0 : quotient?.bits ?? 0) }
     if let quotient, !choice.isLossy { return .quotient(secondBits: quotient.bits) }
     return .narrow
   }
@@ -128,6 +154,9 @@ struct StateQuotient: Equatable {
 
   /// Most bits of the word: with 12 a table begins with 8 MiB.
   private static let bitsMax = 12
+  /// Beside a stage it begins with four times as much.
+  func mayHaveStages(memoryMax: Int) -> Bool { memoryMax >= 4 * StateQuotient.memoryMin }
+
   /// With less memory a table of that size would be too much to begin with.
   private static let memoryMin = 64 << 20
 

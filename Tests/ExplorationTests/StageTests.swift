@@ -1,0 +1,95 @@
+import Testing
+import TransitionSystem
+
+@testable import Exploration
+
+/// Stages beside keys, against a dictionary.
+@Suite struct StageTests {
+  /// States of one word and of two, inserted in levels between growths: each has the stage that it
+  /// was given last.
+  @Test(arguments: [0, 3, 12])
+  func areThoseGivenLast(bits: Int) throws {
+    let states = LeveledStates(bits: bits)
+    let filling = try #require(StoreFilling<KeyStore<QuotientTable>>(states.plan))
+    let kept = filling.store
+    var expected: [[UInt64]: Stage] = [:]
+    var writer = KeyWriter(worker: 0)
+    var batch = InsertionBatch()
+    let settled = SettledStates(
+      workers: 1, budget: states.plan.budget, keepsLevel: true)
+    var wrong = 0
+    for depth in 0..<20 {
+      kept.pointee.beginLevel(depth)
+      for number in 0..<2_000 {
+        let state = states.state(depth, number)
+        insert(state, kept, &writer, &batch)
+        if expected[state] == nil { expected[state] = .waiting(depth: depth + 1) }
+      }
+      for (index, state) in expected.keys.sorted(by: { $0[0] < $1[0] }).enumerated() {
+        state.withUnsafeBufferPointer { words in
+          guard let base = words.baseAddress else { return }
+          let hash = StateHash.hash(base, state.count)
+          let wanted: Standing =
+            switch expected[state] {
+            case .waiting(depth: depth + 1): .ahead
+            case .settled: .settled
+            default: .behind
+            }
+          if kept.pointee.standing(base, hash: hash, settled) != wanted { wrong += 1 }
+          if (index + depth) % 7 == 0 {
+            let stage = index % 2 == 0 ? Stage.settled : .unsettled
+            kept.pointee.setStage(stage, of: base, hash: hash)
+            expected[state] = stage
+          }
+        }
+      }
+    }
+    #expect(wrong == 0)
+    #expect(bits > 3 || kept.pointee.growths > 0)
+    #expect(kept.pointee.count == expected.count)
+  }
+
+  private let team = WorkerTeam(count: 1)
+
+  private func insert(
+    _ state: [UInt64], _ store: UnsafeMutablePointer<KeyStore<QuotientTable>>,
+    _ writer: inout KeyWriter, _ batch: inout InsertionBatch
+  ) {
+    state.withUnsafeBufferPointer { words in
+      guard let base = words.baseAddress else { return }
+      var hash = StateHash.hash(base, state.count)
+      while true {
+        let outcome = store.pointee.insert(
+          base, hashes: &hash, count: 1, writer: &writer, batch: &batch
+        ).outcome
+        if outcome == .done && !store.pointee.growthIsDue { return }
+        #expect(team.grow(store, counts: [writer.arena.count], isSmall: true))
+        if outcome == .done { return }
+      }
+    }
+  }
+}
+
+/// States of a word, or of one more of some bits.
+private struct LeveledStates {
+  let bits: Int
+  let plan: StorePlan
+
+  init(bits: Int) {
+    self.bits = bits
+    var layout = StateLayout()
+    layout.add(Slot(name: "wide", minimum: 0, width: 64))
+    if bits > 0 { layout.add(Slot(name: "narrow", minimum: 0, width: bits)) }
+    plan = StorePlan(
+      wordCount: bits > 0 ? 2 : 1, workers: 1, budget: MemoryBudget(limit: 1 << 30),
+      quotient: StateQuotient(layout, memoryMax: 1 << 30), needsStandings: true)
+  }
+
+  /// Some states of a level are those of earlier ones.
+  func state(_ depth: Int, _ number: Int) -> [UInt64] {
+    var random = RandomSource(seed: 11, stream: UInt64(depth * 2_000 + number))
+    let seed = UInt64(random.below(60_000))
+    let first = (seed >> UInt64(bits)) &* 0x9E37_79B9_7F4A_7C15
+    return bits > 0 ? [first, seed & (1 << UInt64(bits) - 1)] : [first]
+  }
+}
