@@ -1,4 +1,4 @@
-/// Where a state of a breadth-first search with partial-order reduction is in its life, in two bits.
+/// Where a state of a breadth-first search with stubborn sets is in its life, in two bits.
 ///
 /// A state waits, in a level of even or odd depth, until its level was expanded. Only then, between
 /// two levels, does it get another stage, so that in a level all workers see the same stages,
