@@ -37,6 +37,11 @@ import Testing
     claims of C { decides c, e }
     """
 
+  @Test func promptsOfAnySizeHaveALimit() {
+    let limits = [0, 20, 100, 400, 1 << 20, Int.max].map { Pins.roundsMax(size: $0) }
+    #expect(limits == [2_000, 2_000, 30, 0, 0, 0])
+  }
+
   @Test func valuesThatAreNotShownMayTakeFewer() throws {
     let found = try #require(try pins(Self.onlyOtherwise))
     #expect(found.pinned == ["a = true"])

@@ -97,13 +97,17 @@ final class Pins {
     search.atLeast = max(search.atLeast, pins.count)
   }
 
-  /// The larger the prompt is, the more a round takes, and the less is hoped for: none where what
-  /// is open has more than some hundred terms and as many leaves. Numbers without time, so that
-  /// answers do not depend on the machine.
   private var roundsMax: Int {
     let open = coordinator.open
-    let size = open.terms.count + Set(open.leaves.joined()).count
-    return min(2_000, 3_000_000_000 / max(1, size * size * size * size))
+    return Pins.roundsMax(size: open.terms.count + Set(open.leaves.joined()).count)
+  }
+
+  /// The larger a prompt is, the more a round takes, and the less is hoped for: none where what is
+  /// open has more than some hundred terms and as many leaves. Numbers without time, so that
+  /// answers do not depend on the machine.
+  static func roundsMax(size: Int) -> Int {
+    let square = min(size, 1 << 12) * min(size, 1 << 12)
+    return min(2_000, 3_000_000_000 / max(1, square * square))
   }
 
   // MARK: Clashes

@@ -61,7 +61,9 @@ extension KeyStore where Table: ~Copyable {
   }
 
   mutating func endGrowth() {
-    guard let made = larger.take() else { return }
+    guard var made = larger.take() else { return }
+    // Tables grow in the middle of levels.
+    made.freshStage = table.freshStage
     table = made
     changeShape()
     reservation.shrink(by: reservation.bytes - tableBytes)
