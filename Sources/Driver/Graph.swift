@@ -31,6 +31,12 @@ public struct Graph {
     else { return .badInput }
     let printed = printResult(dotText(graph))
     guard printed == .asExpected else { return printed }
+    if graph.nodes.isEmpty {
+      writeAll(
+        STDERR_FILENO,
+        "wfcheck: there are no initial states, or more than \(Stepper.stepsMax)\n")
+      return .unknown
+    }
     if graph.cutCount > 0 {
       let bound = depthMax.map { "\(statesMax) states or depth \($0)" } ?? "\(statesMax) states"
       writeAll(
@@ -87,6 +93,10 @@ private struct GraphWalk: ~Copyable {
     let state = graph.nodes[index].state
     let found = stepper.steps(from: state)
     if let full = found.fullChannel { return full }
+    if found.isTooMany {
+      graph.nodes[index].remarks.append("more than \(Stepper.stepsMax) steps")
+      return nil
+    }
     graph.nodes[index].isExpanded = true
     remark(index, isQuiescent: found.isQuiescent)
     for step in found.steps {

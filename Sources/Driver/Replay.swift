@@ -86,6 +86,8 @@ private struct Follower: ~Copyable {
   /// The states that the record may be in.
   private var states: [[UInt64]] = []
   private var full: ChannelID?
+  /// A state has more steps than are recorded.
+  private var isTooMany = false
 
   private init(_ finding: RecordedRun.Finding, _ system: TransitionSystem) {
     self.system = system
@@ -104,10 +106,13 @@ private struct Follower: ~Copyable {
   private mutating func ending() -> ReplayEnding {
     let initial = stepper.initialSteps()
     full = initial.fullChannel
+    isTooMany = initial.isTooMany
     states = distinct(initial.steps.compactMap(\.state)) {
       StateRecord($0, in: system) == finding.trace.initial
     }
-    if states.isEmpty { return lost("no initial state is the recorded one") }
+    if states.isEmpty {
+      return lost("no initial state is the recorded one" + (isTooMany ? alternatives([]) : ""))
+    }
     var cycle: [[UInt64]] = states
     for (index, step) in finding.trace.steps.enumerated() {
       if index == finding.trace.cycleStart { cycle = states }
@@ -136,6 +141,7 @@ private struct Follower: ~Copyable {
     for state in states {
       let found = stepper.steps(from: state)
       if let channel = found.fullChannel { full = channel }
+      if found.isTooMany { isTooMany = true }
       for step in found.steps {
         let record = StepRecord(step, in: system)
         if record == recorded {
@@ -159,6 +165,9 @@ private struct Follower: ~Copyable {
   }
 
   private func alternatives(_ labels: [String]) -> String {
+    if isTooMany {
+      return "\n    a state has more than \(Stepper.stepsMax) steps, which are not followed"
+    }
     var seen: Set<String> = []
     let distinct = labels.filter { seen.insert($0).inserted }
     if distinct.isEmpty { return "\n    nothing can happen there" }

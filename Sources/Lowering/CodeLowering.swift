@@ -37,6 +37,8 @@ final class CodeLowering {
   var present: Set<String> = []
   /// Whether the quantifiers in the expression at hand are as far inside as they go.
   var isNarrowed = false
+  /// Values that the loops around go through, at most, at every evaluation.
+  var walkedCount = 1
   /// Locals of a `run` whose slots may hold something.
   var occupied: Set<LocalID> = []
 

@@ -24,6 +24,17 @@ extension Diagnostic {
       help: ["use a type with fewer values"])
   }
 
+  static func tooManyToWalk(_ count: Int, most: Int, _ span: Span) -> Diagnostic {
+    let number = count == .max ? "more than 64 bits can count" : "\(count)"
+    return Diagnostic(
+      853, "There are too many values to go through", at: Label(span, "values: \(number)"),
+      notes: [
+        "a quantifier or a `for` goes through its values at every evaluation, and through those of"
+          + "\nthe loops around it again and again: at most \(most) in all"
+      ],
+      help: ["use a smaller range, or a condition that says the same without one"])
+  }
+
   static func stateTooWide(_ bits: Int, _ spec: TypedSpec) -> Diagnostic {
     let widest = spec.variables.first
     return Diagnostic(

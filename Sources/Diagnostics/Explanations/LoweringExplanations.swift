@@ -69,4 +69,27 @@ let loweringExplanations: [Explanation] = [
       }
       property low: always Node[0].price[1] == 0
       """),
+  Explanation(
+    853, "There are too many values to go through",
+    """
+    A quantifier and a `for` go through their values one by one, at every evaluation; those inside \
+    others multiply. More than ten million in all are refused: one state would take seconds, in \
+    which no time limit is looked at.
+
+    Often a comparison says the same; else a smaller range shows the same mistakes.
+    """,
+    wrong: """
+      agent Store {
+          var price: 0..1000000000 = 7
+          step double { price = 2 }
+      }
+      property round: can some half in 0..1000000000: 2 * half == Store.price
+      """,
+    mended: """
+      agent Store {
+          var price: 0..1000000000 = 7
+          step double { price = 2 }
+      }
+      property round: can Store.price % 2 == 0
+      """),
 ]

@@ -53,13 +53,29 @@ extension Machine {
   static let iterationsMax = 100_000
 
   /// Odometer: the innermost open choice that has another value takes it, and those inside it are
-  /// closed. Returns how many are open; 0 when all ways were gone.
+  /// closed. Returns how many are open; 0 when all ways were gone, -1 where the watch ends it.
   @inline(never)
-  func advance(_ count: Int) -> Int {
+  mutating func advance(_ count: Int) -> Int {
+    waysUntilLook -= 1
+    if waysUntilLook < 0 {
+      waysUntilLook = ExpansionWatch.waysPerLook
+      let bytes = 2 * failures.capacity * MemoryLayout<StepFailure>.stride
+      if !watch.mayGoOn() || !watch.mayHold(bytes) { return -1 }
+    }
     var count = count
     while count > 0, !choices[count - 1].advance() { count -= 1 }
     return count
   }
+
+  /// Doubles a full buffer; false where the watch refuses.
+  @inline(never)
+  func grow(_ buffer: inout SuccessorBuffer) -> Bool {
+    guard watch.mayHold(buffer.bytesToGrow) else { return false }
+    buffer.grow(used: buffer.count)
+    return true
+  }
+
+  static var stopped: RunEnd { RunEnd(outcome: .interrupted(.stopped), enabled: true) }
 
   /// Opens a choice as number `count`.
   mutating func open(_ point: ChoicePoint, at count: Int) {

@@ -122,7 +122,7 @@ extension Machine {
             stop(action, candidate, choiceCount, isCopied: true)
             return RunEnd(outcome: .completed, enabled: enabled != 0)
           }
-          buffer.pointee.grow(used: count)
+          if !grow(&buffer.pointee) { return Self.stopped }
           limit = min(buffer.pointee.capacity, recording.stopCount)
         }
       case .incomplete: break
@@ -476,6 +476,7 @@ extension Machine {
       words = source
       if choiceCount != 0 {
         choiceCount = advance(choiceCount)
+        if choiceCount < 0 { return Self.stopped }
         choiceDepth = 0
         iterations = 0
         if choiceCount != 0 {

@@ -17,6 +17,8 @@ enum Interruption: Hashable, Sendable {
   case indexOutOfRange(action: Int32)
   /// The programs name slots, registers or tables that do not exist: an error in the lowering.
   case malformed
+  /// `ExpansionWatch` ended it, for memory or because the search is to end.
+  case stopped
 }
 
 /// What `Machine.expand` found in one state.
@@ -65,6 +67,9 @@ struct Machine: ~Copyable {
   /// The open choices of the instance in progress, outermost first.
   var choices: UnsafeMutablePointer<ChoicePoint>
   var choiceCapacity = 64
+  /// Looked at after so many more ways through choices.
+  var watch = ExpansionWatch()
+  var waysUntilLook = ExpansionWatch.waysPerLook
   /// By action, from -1 on: 1 where it fired.
   let fired: UnsafeMutablePointer<UInt8>
   /// By choice: `valueWords` words of bits, one for each value below 256 that was taken.

@@ -38,6 +38,9 @@ struct SuccessorBuffer: ~Copyable {
   @inline(__always)
   mutating func removeAll() { count = 0 }
 
+  /// The bytes of old and new places together while it grows.
+  var bytesToGrow: Int { 3 * capacity * (8 * wordCount + 8 + 4) }
+
   /// Doubles the capacity; keeps the first `used` successors.
   @inline(never)
   mutating func grow(used: Int) {

@@ -26,7 +26,7 @@ enum CPrelude {
     #define UNLIKELY(x) __builtin_expect(!!(x), 0)
     typedef struct {
      u64 *words, *hashes; i32 *actions; i64 limit;
-     unsigned char *fired; u64 *taken; i64 enabled;
+     unsigned char *fired; u64 *taken; i64 enabled, ways_left;
     } Output;
     typedef struct { u64 mask; i64 bias; i32 word, shift; } Slot;
     typedef struct { i64 value, rest, base; i32 choice; } Way;

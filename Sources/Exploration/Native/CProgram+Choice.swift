@@ -53,9 +53,15 @@ extension CProgram {
   }
 
   mutating func closeOdometer() {
+    countWay()
     text.line("while (count > 0 && !advance(ways + count - 1)) count--;")
     text.line("if (count == 0) break;")
     text.close()
+  }
+
+  /// A state with very many ways is left to the machine (`ExpansionWatch`).
+  private mutating func countWay() {
+    text.line("if (UNLIKELY(--o->ways_left < 0)) return MACHINE;")
   }
 
   /// A choice as a loop around all that follows it.
@@ -76,6 +82,7 @@ extension CProgram {
       text.line("const i64 \(value) = __builtin_ctzl(\(limit)) + \(CLiteral.signed(base));")
       text.line("\(limit) &= \(limit) - 1;")
     }
+    countWay()
     let outer = (suffix: suffix, ends: ends, place: place)
     suffix = "_\(nameCount)"
     copyLocals(from: outer.suffix)

@@ -44,6 +44,11 @@ struct Expander: ~Copyable {
     atomFunction = module.atoms
   }
 
+  /// Expansions may go on for as long, and hold as much, as a search may.
+  mutating func watch(_ limits: SearchLimits, _ budget: MemoryBudget) {
+    machine.watch = ExpansionWatch(limits, budget)
+  }
+
   /// As `Machine.expand`; only the machine needs the hash.
   @inline(__always)
   mutating func expand(
@@ -58,6 +63,7 @@ struct Expander: ~Copyable {
     // The machine's rule: there is always room for one more.
     output.limit = Int64(buffer.capacity - 1)
     output.enabled = 0
+    output.waysLeft = Int64(ExpansionWatch.waysPerLook)
     let count = expandFunction(source, &output, Int64(first))
     if count < 0 { return expandRarely(source, hash(), count, into: &buffer) }
     buffer.count = Int(count)
@@ -71,7 +77,7 @@ struct Expander: ~Copyable {
     into buffer: inout SuccessorBuffer
   ) -> Expansion {
     if code == NativeModule.roomNeeded {
-      buffer.grow(used: buffer.count)
+      guard machine.grow(&buffer) else { return Expansion(interruption: .stopped) }
       return expand(source, hash: hash, into: &buffer)
     }
     returned += 1

@@ -13,6 +13,8 @@ struct NativeOutput: BitwiseCopyable {
   let taken: UnsafeMutablePointer<UInt64>
   /// Set to 1 where an action other than a fault has a successor.
   var enabled: Int64 = 0
+  /// Ways through choices until the machine must take over, which looks at the clock.
+  var waysLeft: Int64 = 0
 
   init(fired: UnsafeMutablePointer<UInt8>, taken: UnsafeMutablePointer<UInt64>) {
     self.fired = fired
@@ -49,7 +51,7 @@ final class NativeModule: @unchecked Sendable {
 
   /// Loads the module in a file. Requires: nobody writes to the file any more.
   init(path: String, key: ModuleKey) throws(NativeUnavailable) {
-    precondition(MemoryLayout<NativeOutput>.size == 7 * 8, "the layout of `Output` in the prelude")
+    precondition(MemoryLayout<NativeOutput>.size == 8 * 8, "the layout of `Output` in the prelude")
     guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
       let reason = dlerror().map { String(cString: $0) } ?? "unknown reason"
       throw NativeUnavailable(reason: "the compiled module could not be loaded: \(reason)")

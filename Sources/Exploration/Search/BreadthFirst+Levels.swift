@@ -47,6 +47,8 @@ extension BreadthFirst where Store: ~Copyable {
   private func stop(initial interruption: Interruption) {
     if case .growth(let channel) = interruption {
       result.stopReason = .growthNeeded([channel])
+    } else if let reason = limits.stopReason {
+      result.stopReason = reason
     } else {
       result.stopReason = .internalFault
       result.internalFaults.append("the machine stopped in the initial program: \(interruption)")

@@ -24,6 +24,7 @@ extension BreadthFirst where Store: ~Copyable {
       wanted.append((nil, FindingCandidate(depth: growth.depth, state: growth.state)))
     }
     if wanted.isEmpty { return }
+    watchExpansions(SearchLimits(tracingUntilCancelled: limits))
     let sizes = (0..<levels.count).map { levels.size($0) }
     if let paths = findPaths(wanted.map(\.candidate), sizes) {
       for (index, item) in wanted.enumerated() {
@@ -32,6 +33,11 @@ extension BreadthFirst where Store: ~Copyable {
       }
     }
     result.statistics.traceSeconds = Double(monotonicNanoseconds() - begin) / 1e9
+  }
+
+  /// What ends expansions from now on.
+  func watchExpansions(_ limits: SearchLimits) {
+    for index in 0..<workerCount { workers[index].checks.machine.machine.watch.limits = limits }
   }
 
   private var orderedTargets: [SearchTarget] {

@@ -152,6 +152,7 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
     _ interruption: Interruption, _ source: UnsafePointer<UInt64>, depth: Int,
     _ search: BreadthFirst<Store>
   ) {
+    if interruption == .stopped { return }
     guard case .growth(let channel) = interruption else {
       fault = "the machine stopped: \(interruption)"
       search.limits.stop(.internalFault)

@@ -21,7 +21,9 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   let compiled: CompiledSystem
   let options: SearchOptions
   let progress: SearchProgress
-  var limits: SearchLimits
+  var limits: SearchLimits {
+    didSet { watchExpansions(limits) }
+  }
   let budget: MemoryBudget
   let team: WorkerTeam
   let plan: StorePlan
@@ -108,6 +110,7 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     for index in 0..<wanted {
       (workers + index).initialize(
         to: BreadthFirstWorker(index: index, compiled: compiled, agenda: agenda, tier: tier))
+      workers[index].checks.machine.watch(limits, budget)
     }
     trial = options.trial
     if options.partialOrder {

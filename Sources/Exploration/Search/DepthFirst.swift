@@ -21,7 +21,12 @@ struct DepthFirst: ~Copyable {
   let compiled: CompiledSystem
   let options: SearchOptions
   let progress: SearchProgress
-  var limits: SearchLimits
+  var limits: SearchLimits {
+    didSet {
+      checks.machine.machine.watch.limits = limits
+      inspector.watch.limits = limits
+    }
+  }
   let budget: MemoryBudget
   var store: ExactStore
   var writer = ExactStore.Writer(worker: 0)
@@ -77,7 +82,9 @@ struct DepthFirst: ~Copyable {
     let agenda = Agenda(compiled.system, options)
     tier = NativeTier.wanted(by: options, compiled.system)
     checks = StateChecks(compiled, agenda: agenda, tier: tier)
+    checks.machine.watch(limits, budget)
     inspector = Machine(compiled)
+    inspector.watch = ExpansionWatch(limits, budget)
     stack = CountedStack(budget: budget)
     path = CountedStack(budget: budget)
     depths = CountedStack(budget: budget)
@@ -204,6 +211,7 @@ struct DepthFirst: ~Copyable {
   private mutating func interrupt(
     _ interruption: Interruption, depth: Int, state: UnsafePointer<UInt64>?
   ) {
+    if interruption == .stopped { return stop(limits.stopReason ?? .memory) }
     guard case .growth(let channel) = interruption else {
       result.stopReason = .internalFault
       result.internalFaults.append("the machine stopped: \(interruption)")

@@ -119,7 +119,7 @@ struct DepthFirstWorker: ~Copyable {
     if case .growth(let channel) = interruption {
       let words = Array(UnsafeBufferPointer(start: source, count: buffer.wordCount))
       overflow = (channel, FindingCandidate(depth: depth, state: words))
-    } else {
+    } else if interruption != .stopped {
       fault = "the machine stopped: \(interruption)"
     }
     search.requestEnd()

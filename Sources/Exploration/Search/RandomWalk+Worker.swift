@@ -84,6 +84,7 @@ struct RandomWalkWorker: ~Copyable {
     switch expansion.interruption {
     case nil: return expansion
     case .growth(let channel): overflows.insert(channel)
+    case .stopped: break
     case .some(let interruption):
       fault = "the machine stopped: \(interruption)"
       search.limits.stop(.internalFault)

@@ -48,9 +48,11 @@ final class RandomWalks: @unchecked Sendable {
     workerCount = wanted
     tier = NativeTier.wanted(by: options, compiled.system)
     workers = .allocate(capacity: wanted)
+    let budget = MemoryBudget(limit: options.memoryMax)
     for index in 0..<wanted {
       (workers + index).initialize(
         to: RandomWalkWorker(compiled: compiled, agenda: agenda, tier: tier))
+      workers[index].checks.machine.watch(limits, budget)
     }
   }
 
@@ -79,6 +81,8 @@ final class RandomWalks: @unchecked Sendable {
     if let interruption = expansion.interruption {
       if case .growth(let channel) = interruption {
         result.stopReason = .growthNeeded([channel])
+      } else if let reason = limits.stopReason {
+        result.stopReason = reason
       } else {
         result.stopReason = .internalFault
         result.internalFaults.append("the machine stopped: \(interruption)")
@@ -168,6 +172,7 @@ final class RandomWalks: @unchecked Sendable {
   }
 
   private func addTraces() {
+    workers[0].checks.machine.machine.watch.limits = SearchLimits(tracingUntilCancelled: limits)
     progress.phaseNow.store(SearchProgress.Phase.tracing.rawValue, ordering: .relaxed)
     for (target, candidate) in findings {
       var path = [candidate.state]

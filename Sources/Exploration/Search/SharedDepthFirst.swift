@@ -53,6 +53,7 @@ final class SharedDepthFirst: @unchecked Sendable {
           index: index, compiled: compiled, agenda: agenda, tier: tier,
           writer: index == 0 ? writer : ExactStore.Writer(worker: index),
           budget: store.pointee.budget))
+      workers[index].checks.machine.watch(limits, store.pointee.budget)
     }
   }
 

@@ -14,7 +14,12 @@ public struct Stepper: ~Copyable {
     public var isQuiescent = true
     /// A send met a full representation: the steps are of no use until the channel has more room.
     public var fullChannel: ChannelID?
+    /// There are more than `stepsMax`; of all of them, none is here.
+    public var isTooMany = false
   }
+
+  /// Steps of a state; recording so many takes some seconds.
+  public static let stepsMax = 10_000
 
   private let compiled: CompiledSystem
   private var machine: Machine
@@ -37,6 +42,10 @@ public struct Stepper: ~Copyable {
     let (expansion, count) = expand(state, isInitial: isInitial)
     if case .growth(let channel) = expansion.interruption {
       found.fullChannel = channel
+      return found
+    }
+    if expansion.interruption != nil || count > Self.stepsMax {
+      found.isTooMany = true
       return found
     }
     found.isQuiescent = !expansion.enabled

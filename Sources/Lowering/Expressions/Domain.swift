@@ -111,6 +111,35 @@ extension CodeLowering {
     }
   }
 
+  /// `forEach` for what the spec goes through itself; too many values are reported.
+  func walk(
+    _ domain: Domain, _ span: Span, decided: ProgramExpression? = nil, _ body: (Value) -> Void
+  ) {
+    let outer = walkedCount
+    defer { walkedCount = outer }
+    let (all, overflow) = outer.multipliedReportingOverflow(by: sizeMax(of: domain))
+    walkedCount = overflow ? .max : all
+    if walkedCount > Self.walkedMax {
+      tables.report(.tooManyToWalk(walkedCount, most: Self.walkedMax, span))
+    }
+    forEach(domain, decided: decided, body)
+  }
+
+  /// Half a second in the machine, which looks at no budget meanwhile.
+  private static let walkedMax = 10_000_000
+
+  private func sizeMax(of domain: Domain) -> Int {
+    switch domain {
+    case .range(let lower, let upper, _):
+      let (count, overflow) = upper.bounds.upper.subtractingReportingOverflow(lower.bounds.lower)
+      return overflow || count == .max ? .max : max(0, Int(count) + 1)
+    case .all(let type): return types.info(type).cardinality ?? .max
+    case .mask(let cells, _): return 64 * cells.count
+    case .list(let values, _): return values.count
+    case .places(_, _, let capacity): return capacity
+    }
+  }
+
   /// A loop over a domain, ascending. Where `decided` is given, the body may set it to 1 and leave
   /// its loop with `.break`.
   func forEach(_ domain: Domain, decided: ProgramExpression? = nil, _ body: (Value) -> Void) {

@@ -122,7 +122,7 @@ extension CodeLowering {
     let result = newRegister()
     emit(.set(result, isAll ? .yes : .no))
     let decided: ProgramExpression = isAll ? .not(.register(result)) : .register(result)
-    forEach(domain, decided: decided) { value in
+    walk(domain, parts.domain.span, decided: decided) { value in
       let test = test(parts, bind(value), isAll: isAll)
       emitIf(isAll ? .not(test) : test) {
         emit(.set(result, isAll ? .no : .yes))
@@ -140,7 +140,7 @@ extension CodeLowering {
     // What is proved about the sum: nothing but the type, unless every partial sum surely fits.
     let sum = Value(type, .register(result))
     var isSafe = true
-    forEach(domain) { value in
+    walk(domain, parts.domain.span) { value in
       let term = term(isCount, parts, bind(value))
       let most = max(term.bounds.upper.magnitude, term.bounds.lower.magnitude)
       let isShort = !domain.isSet || types.cellsWithinLimits(.set(domain.element)) != nil

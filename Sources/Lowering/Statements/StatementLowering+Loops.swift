@@ -27,7 +27,7 @@ extension CodeLowering {
       return true
     }
     occupy(body, path)
-    forEach(source) { value in
+    walk(source, domain.span) { value in
       bind(local, to: value, owned: true)
       lower(body, path: path?.inner(0))
     }
