@@ -147,4 +147,6 @@ public enum FairnessRule: Sendable, CaseIterable {
   case strong
   /// What is left of a component without the states that starve a constraint is searched again.
   case recursion
+  /// Outcomes of draws are owed.
+  case draws
 }

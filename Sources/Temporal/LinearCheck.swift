@@ -85,7 +85,9 @@ private struct FairSearch {
   var parts: Outcome {
     let usual = parts(closesDraws: false)
     if usual.foundCount == 0 { return .settled(.holds) }
-    if product.graph.draws.allSatisfy({ $0 < 0 }) { return .found(usual) }
+    if omitted.contains(.draws) || product.graph.draws.allSatisfy({ $0 < 0 }) {
+      return .found(usual)
+    }
     if product.graph.choosesAfterFlip {
       return .settled(.unknown("a step chooses after it has flipped"))
     }

@@ -132,8 +132,8 @@ extension Execution {
     case .assign(let place, let value): try assign(place, value)
     case .bind(let local, let value): locals[local.index] = try evaluate(value)
     case .send(let type, let arguments, let target): try send(type, arguments, target)
-    case .choice(_, let local, let set, let filter):
-      locals[local.index] = try choose(among: elements(of: set))
+    case .choice(let kind, let local, let set, let filter):
+      locals[local.index] = try choose(among: elements(of: set), isDraw: kind == .flip)
       if let filter, !(try evaluate(filter).truth) { throw .blocked }
     case .assert(let condition):
       if !(try evaluate(condition).truth) { throw .failed(.assertion, statement.span) }

@@ -21,6 +21,8 @@ final class Execution {
   var locals: [Value?]
   /// The values chosen so far.
   private(set) var chosen: [Value] = []
+  /// The places of those that were drawn.
+  private(set) var drawn: Set<Int> = []
   /// Where the agent crashes inside this step: what becomes of its messages.
   var crashInside: CrashInside?
   /// Iterations of `while` and `loop` so far.
@@ -43,8 +45,9 @@ final class Execution {
   var domain: Domain { interpreter.domain }
 
   /// Takes one of the values; other executions take the others.
-  func choose(among values: [Value]) throws(Interruption) -> Value {
+  func choose(among values: [Value], isDraw: Bool = false) throws(Interruption) -> Value {
     if values.isEmpty { throw .blocked }
+    if isDraw { drawn.insert(chosen.count) }
     let value = values[branch(values.count)]
     chosen.append(value)
     return value

@@ -116,6 +116,7 @@ extension Interpreter {
       return Transition(label: label, outcome: .failure(failure.kind, failure.span))
     }
     if let actor { attempt.execution.stopIfFinished(actor) }
-    return Transition(label: label, outcome: .state(attempt.execution.state))
+    return Transition(
+      label: label, outcome: .state(attempt.execution.state), drawn: attempt.execution.drawn)
   }
 }

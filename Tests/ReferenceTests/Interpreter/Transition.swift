@@ -43,4 +43,6 @@ struct Transition {
   }
   let label: Label
   let outcome: Outcome
+  /// The places of the choices that were drawn.
+  var drawn: Set<Int> = []
 }

@@ -7,6 +7,8 @@ struct LivenessBatch {
     var pairs = 0
     var violated = 0
     var lassos = 0
+    var drawn = 0
+    var undecided = 0
     /// Seed, what differs, and the shrunk spec; the first one of each thread.
     var failures: [(seed: UInt64, difference: String, spec: String)] = []
   }
@@ -26,17 +28,20 @@ struct LivenessBatch {
         whole.pairs += part.pairs
         whole.violated += part.violated
         whole.lassos += part.lassos
+        whole.drawn += part.drawn
+        whole.undecided += part.undecided
         whole.failures += part.failures
       }
       return whole
     }
   }
 
-  /// Every other spec is one in which fairness decides.
+  /// Every other spec is one in which fairness decides; half of these, and a few others, have
+  /// coins.
   static func text(_ seed: UInt64, _ formulas: Int) -> String {
     seed % 2 == 0
-      ? RandomSpec.text(seed: seed, formulas: formulas)
-      : RandomGates.text(seed: seed, formulas: formulas)
+      ? RandomSpec.text(seed: seed, formulas: formulas, hasCoins: seed % 8 == 0)
+      : RandomGates.text(seed: seed, formulas: formulas, hasCoins: seed % 4 == 1)
   }
 
   private func part(_ thread: Int) -> Result {
@@ -58,6 +63,8 @@ struct LivenessBatch {
       result.pairs += comparison.pairs
       result.violated += comparison.violated
       result.lassos += comparison.lassos
+      result.drawn += comparison.drawn
+      result.undecided += comparison.undecided
       if let difference = comparison.differences.first {
         let shrinker = Shrinker { trial.run($0).map { !$0.differences.isEmpty } ?? false }
         result.failures.append((seed, difference, shrinker.shrink(text)))

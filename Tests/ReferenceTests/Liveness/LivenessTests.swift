@@ -12,12 +12,13 @@ import Testing
   @Test func agreesOnRandomFormulas() async throws {
     let seed =
       Self.settings["WFCHECK_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0..<1 << 32)
-    let count = Self.settings["WFCHECK_RANDOM_FORMULAS"].flatMap { Int($0) } ?? 3_000
+    let count = Self.settings["WFCHECK_RANDOM_FORMULAS"].flatMap { Int($0) } ?? 3_600
     print("random formulas: WFCHECK_SEED=\(seed) WFCHECK_RANDOM_FORMULAS=\(count)")
     let result = await LivenessBatch(seed: seed, pairsWanted: count).run()
     print(
       "\(result.pairs) pairs of \(result.specs) specs, \(result.violated) violated, "
-        + "\(result.lassos) lassos judged state by state")
+        + "\(result.lassos) lassos judged state by state, \(result.drawn) with draws, "
+        + "\(result.undecided) more undecided")
     for failure in result.failures {
       try SpecFiles.keep(failure.spec, as: "liveness-\(failure.seed)")
       Issue.record("seed \(failure.seed): \(failure.difference)\n\(failure.spec)")
@@ -25,6 +26,8 @@ import Testing
     #expect(result.pairs >= count)
     #expect(result.violated * 5 >= count && result.violated * 5 <= 4 * count)
     #expect(result.lassos * 20 >= count)
+    #expect(result.drawn * 20 >= count, "too few specs draw")
+    #expect(result.undecided * 4 <= result.drawn, "too many formulas are not decided")
   }
 
   @Test(arguments: FairnessRule.allCases) func noticesForgottenRule(_ rule: FairnessRule) {

@@ -3,26 +3,18 @@ import Semantics
 /// Decides formulas of linear time by guessing, at every state of an execution, which of the untils
 /// hold from there on.
 ///
-/// No automaton, no search stack: a node is a state with a guess, a component is what lies both
-/// before and behind a node.
+/// No automaton: a node is a state with a guess. Without draws: a guess may depend on what is to
+/// come.
 ///
 /// Source: Lichtenstein and Pnueli, Checking that finite state concurrent programs satisfy their
-/// linear specification, POPL 1985 (atoms); Manna and Pnueli, Temporal Verification of Reactive
-/// Systems: Safety, 1995, section 5.5 (fair subgraphs).
+/// linear specification, POPL 1985 (atoms).
 struct NaiveLiveness {
-  private struct Step {
-    let target: Int
-    let weak: ReferenceGraph.Constraint?
-    let strong: ReferenceGraph.Constraint?
-  }
-
   private let graph: ReferenceGraph
   private let untils: NaiveUntils
   private let top: NaiveFormula
   private let guesses: Int
   /// By node, that is, state times guesses plus guess; nil where a guess contradicts itself.
-  private var steps: [[Step]?] = []
-  private var sources: [[Int]] = []
+  private var steps: [[NaiveFairParts.Step]?] = []
 
   /// Most untils of a formula: the nodes double with each.
   static let untilsMax = 5
@@ -35,7 +27,6 @@ struct NaiveLiveness {
     self.top = top
     guesses = 1 << untils.sides.count
     steps = (0..<graph.states.count * guesses).map { isConsistent($0) ? [] : nil }
-    sources = steps.map { _ in [] }
     for node in steps.indices where steps[node] != nil { connect(node) }
   }
 
@@ -58,15 +49,12 @@ struct NaiveLiveness {
   }
 
   private mutating func connect(_ node: Int) {
-    let state = node / guesses
-    var outgoing = graph.edges[state].map { ($0.target, $0.weak, $0.strong) }
-    if graph.mayRest(state) { outgoing.append((state, nil, nil)) }
-    for (target, weak, strong) in outgoing {
-      for guess in 0..<guesses where steps[target * guesses + guess] != nil {
-        let next = target * guesses + guess
+    for step in graph.steps(from: node / guesses) {
+      for guess in 0..<guesses where steps[step.target * guesses + guess] != nil {
+        let next = step.target * guesses + guess
         guard isFollowed(node, next) else { continue }
-        steps[node]?.append(Step(target: next, weak: weak, strong: strong))
-        sources[next].append(node)
+        steps[node]?.append(
+          NaiveFairParts.Step(target: next, weak: step.weak, strong: step.strong))
       }
     }
   }
@@ -78,65 +66,18 @@ struct NaiveLiveness {
     }
   }
 
-  // MARK: Fair subgraphs
-
   /// Whether some fair execution does not satisfy the formula.
   func isViolated() -> Bool {
     let starts = (0..<graph.initialCount * guesses).filter {
       steps[$0] != nil && !value(top, $0)
     }
-    return hasFairPart(closure(of: starts, in: nil, targets))
-  }
-
-  private func hasFairPart(_ region: Set<Int>) -> Bool {
-    var rest = region
-    while let node = rest.first {
-      let ahead = closure(of: [node], in: rest, targets)
-      let component = closure(of: [node], in: ahead) { sources[$0] }
-      rest.subtract(component)
-      if let part = fairPart(component), part.count < component.count ? hasFairPart(part) : true {
-        return true
-      }
-    }
-    return false
-  }
-
-  private func targets(of node: Int) -> [Int] { (steps[node] ?? []).map(\.target) }
-
-  private func closure(
-    of starts: [Int], in region: Set<Int>?, _ next: (Int) -> [Int]
-  ) -> Set<Int> {
-    var found = Set(starts)
-    var open = starts
-    while let node = open.popLast() {
-      for other in next(node) where region?.contains(other) ?? true {
-        if found.insert(other).inserted { open.append(other) }
-      }
-    }
-    return found
-  }
-
-  /// Nil where no execution stays in all of a component, or in a part of it, for ever and is
-  /// fair; the component itself where one does; else the part that is left to look at.
-  private func fairPart(_ component: Set<Int>) -> Set<Int>? {
-    let inside = component.flatMap { steps[$0] ?? [] }.filter {
-      component.contains($0.target)
-    }
-    if inside.isEmpty { return nil }
-    for (number, sides) in untils.sides.enumerated()
-    where component.allSatisfy({ value(.until(number), $0) && !value(sides.right, $0) }) {
-      return nil
-    }
-    let (weak, strong) = (Set(inside.compactMap(\.weak)), Set(inside.compactMap(\.strong)))
-    var owed: Set<ReferenceGraph.Constraint>?
-    var starving: Set<Int> = []
-    for node in component {
-      let edges = graph.edges[node / guesses]
-      let here = Set(edges.compactMap(\.weak)).subtracting(weak)
-      owed = owed?.intersection(here) ?? here
-      if !Set(edges.compactMap(\.strong)).isSubset(of: strong) { starving.insert(node) }
-    }
-    if owed?.isEmpty == false { return nil }
-    return component.subtracting(starving)
+    let parts = NaiveFairParts(
+      steps: steps.map { $0 ?? [] }, edges: { graph.edges[$0 / guesses] },
+      isAccepting: { component in
+        untils.sides.enumerated().allSatisfy { number, sides in
+          component.contains { !value(.until(number), $0) || value(sides.right, $0) }
+        }
+      })
+    return parts.hasFairPart(parts.reachable(from: starts))
   }
 }

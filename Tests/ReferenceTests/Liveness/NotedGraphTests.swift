@@ -46,7 +46,10 @@ import TransitionSystem
     for seed in 0..<600 as Range<UInt64> {
       let depthMax = seed % 3 == 0 ? 4 : Int.max
       guard
-        case .success(let spec) = SpecText(RandomSpec.text(seed: seed, formulas: 3)).typed(),
+        case .success(let spec) = SpecText(
+          RandomSpec.text(seed: seed, formulas: 3, hasCoins: seed % 2 == 0)
+        )
+        .typed(),
         let system = lower(spec, rooms: [:]).system, WaysBound.most(system) < 10_000,
         let walk = Walk(system, statesMax: 1_500, depthMax: depthMax)
       else { continue }

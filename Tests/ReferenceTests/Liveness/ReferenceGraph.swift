@@ -9,12 +9,18 @@ struct ReferenceGraph {
     case run(agent: Int)
     case delivery(agent: Int, Label.Action, Message)
   }
+  /// Transitions of one state that differ in what was drawn only.
+  struct Draw: Hashable {
+    let label: Label
+  }
   struct Edge {
     let target: Int
     /// Owed if enabled without a break.
     let weak: Constraint?
     /// Owed if enabled again and again.
     let strong: Constraint?
+    /// The draw it is an outcome of.
+    let draw: Draw?
   }
 
   private(set) var states: [State] = []
@@ -42,7 +48,9 @@ struct ReferenceGraph {
         transitions.compactMap { transition in
           guard case .state(let next) = transition.outcome else { return nil }
           let (weak, strong) = ReferenceGraph.fairness(of: transition.label, interpreter)
-          return Edge(target: number(next, &states), weak: weak, strong: strong)
+          return Edge(
+            target: number(next, &states), weak: weak, strong: strong,
+            draw: ReferenceGraph.draw(transition))
         })
       if states.count > statesMax || state.messages.count > messagesMax
         || interpreter.executions > executionsMax
@@ -70,6 +78,23 @@ struct ReferenceGraph {
       case .run: return (nil, nil)
       }
     }
+  }
+
+  private static func draw(_ transition: Transition) -> Draw? {
+    if transition.drawn.isEmpty { return nil }
+    var label = transition.label
+    label.choices = label.choices.enumerated()
+      .filter { !transition.drawn.contains($0.offset) }.map(\.element)
+    return Draw(label: label)
+  }
+
+  var hasDraws: Bool { edges.contains { $0.contains { $0.draw != nil } } }
+
+  /// What can follow a state: its transitions, and resting.
+  func steps(from state: Int) -> [NaiveFairParts.Step] {
+    edges[state].map {
+      NaiveFairParts.Step(target: $0.target, weak: $0.weak, strong: $0.strong, draw: $0.draw)
+    } + (mayRest(state) ? [NaiveFairParts.Step(target: state)] : [])
   }
 
   /// Whether an execution may stay in a state for ever.

@@ -4,15 +4,19 @@
 /// The same seed gives the same text.
 struct RandomGates {
   private var random: SplitMix
+  private let hasCoins: Bool
   private var lines = ["workflow Gates", "shared var gate: 0..2 = 0", "message M(v: 0..1)"]
 
-  static func text(seed: UInt64, formulas: Int) -> String {
-    var gates = RandomGates(random: SplitMix(seed: seed))
+  static func text(seed: UInt64, formulas: Int, hasCoins: Bool) -> String {
+    var gates = RandomGates(random: SplitMix(seed: seed), hasCoins: hasCoins)
     gates.write(formulas)
     return gates.lines.joined(separator: "\n") + "\n"
   }
 
-  private init(random: SplitMix) { self.random = random }
+  private init(random: SplitMix, hasCoins: Bool) {
+    self.random = random
+    self.hasCoins = hasCoins
+  }
 
   private mutating func number(_ range: ClosedRange<Int>) -> Int {
     Int.random(in: range, using: &random)
@@ -24,7 +28,10 @@ struct RandomGates {
     keeper("agent Ann", steps: number(1...2), isFair: true)
     if number(0...1) == 0 { keeper("environment Eve", steps: number(1...2), isFair: false) }
     receiver()
-    for index in 0..<formulas { lines.append("property f\(index): \(formula(depth: 2))") }
+    for index in 0..<formulas {
+      let formula = hasCoins && index % 2 == 0 ? combination() : formula(depth: 2)
+      lines.append("property f\(index): \(formula)")
+    }
   }
 
   /// Moves the gate, and may send.
@@ -34,7 +41,10 @@ struct RandomGates {
     for step in 0..<steps {
       let word = isFair && number(0...3) == 0 ? "unfair step" : "step"
       lines.append("  \(word) s\(step) when gate == \(number(0...2)) {")
-      if number(0...3) == 0 {
+      if hasCoins && number(0...1) == 0 {
+        lines.append("    flip c in 0..\(number(1...2))")
+        lines.append("    gate = \(["c", "2 - c", "(gate + c) % 3"][number(0...2)])")
+      } else if number(0...3) == 0 {
         lines.append("    choose c in 0..2")
         lines.append("    gate = c")
       } else {
@@ -62,6 +72,19 @@ struct RandomGates {
 
   private mutating func atom() -> String {
     "(\(["gate", "Bob.got"][number(0...1)]) \(["==", "!="][number(0...1)]) \(number(0...2)))"
+  }
+
+  /// What `NaiveMonitors` decides.
+  private mutating func combination() -> String {
+    let shapes = (0..<number(1...3)).map { _ in
+      [
+        "eventually \(atom())", "always eventually \(atom())", "eventually always \(atom())",
+        "\(atom()) leads to \(atom())", "\(atom()) until \(atom())", "always \(atom())",
+        "not (always eventually \(atom()))",
+      ][number(0...6)]
+    }
+    return shapes.map { "(\($0))" }.joined(
+      separator: [" and ", " or ", " implies "][number(0...2)])
   }
 
   private mutating func formula(depth: Int) -> String {

@@ -1,11 +1,10 @@
 /// Properties of executions.
 extension RandomSpec {
-  /// The text of a spec with properties of executions and without coins, whose outcomes are no
-  /// matter of one execution.
-  static func text(seed: UInt64, formulas: Int) -> String {
+  /// The text of a spec with properties of executions, with or without coins.
+  static func text(seed: UInt64, formulas: Int, hasCoins: Bool) -> String {
     var spec = RandomSpec(seed: seed)
     spec.formulaCount = formulas
-    spec.choices = ["choose", "ask"]
+    spec.choices = hasCoins ? ["choose", "flip"] : ["choose", "ask"]
     spec.write()
     return spec.lines.joined(separator: "\n") + "\n"
   }
