@@ -55,9 +55,7 @@ struct ActionVariants {
   init(_ system: TransitionSystem, channelOfSlot: [Int]) {
     self.system = system
     let slots = ActionVariants.slots(system, channelOfSlot)
-    for bits in ActionVariants.bitsTried {
-      split(slots, bits: bits, of: system)
-      if table.count > 8 * ActionVariants.variantsMax && bits > 0 { continue }
+    for bits in ActionVariants.bitsTried where split(slots, bits: bits, of: system) {
       facts = self.system.actions.map {
         FactCollector($0, self.system, channelOfSlot: channelOfSlot).facts
       }
@@ -82,9 +80,11 @@ struct ActionVariants {
     }
   }
 
-  private mutating func split(_ slots: [[Int]], bits: Int, of whole: TransitionSystem) {
+  /// False where slots of so many bits make far too many variants.
+  private mutating func split(_ slots: [[Int]], bits: Int, of whole: TransitionSystem) -> Bool {
     (system.actions, firstField, firstPlace, fields, table) = ([], [0], [], [], [])
-    for (action, slots) in zip(whole.actions, slots) {
+    var (totals, places) = ([UInt64](), 0)
+    for slots in slots {
       var total: UInt64 = 0
       for slot in slots {
         let position = whole.layout.positions[slot]
@@ -95,21 +95,29 @@ struct ActionVariants {
           Field(
             slot: slot, word: Int(position.word), shift: UInt64(position.shift), width: width))
       }
-      firstPlace.append(table.count)
-      for number in 0..<UInt64(1) << total { add(action, number, whole) }
+      totals.append(total)
+      firstPlace.append(places)
       firstField.append(fields.count)
+      places += 1 << Int(total)
     }
+    if places > 8 * ActionVariants.variantsMax && bits > 0 { return false }
+    for (action, total) in zip(whole.actions.indices, totals) {
+      for number in 0..<UInt64(1) << total { add(action, number, whole) }
+    }
+    return true
   }
 
-  private mutating func add(_ action: Action, _ number: UInt64, _ whole: TransitionSystem) {
+  private mutating func add(_ action: Int, _ number: UInt64, _ whole: TransitionSystem) {
     var (values, rest) = ([Int: Int64](), number)
     // The first slot has the highest bits, as in `variant(of:_:)`.
-    for field in fields[(firstField.last ?? 0)...].reversed() {
+    for field in fields[firstField[action]..<firstField[action + 1]].reversed() {
       let raw = Int64(rest & (1 << field.width - 1))
       values[field.slot] = whole.layout.slots[field.slot].minimum &+ raw
       rest >>= field.width
     }
-    guard let variant = action.variant(values, whole) else { return table.append(-1) }
+    guard let variant = whole.actions[action].variant(values, whole) else {
+      return table.append(-1)
+    }
     table.append(Int32(system.actions.count))
     system.actions.append(variant)
   }
@@ -132,12 +140,16 @@ extension Action {
   /// The action in states with these values of slots; nil where it is never enabled in them.
   fileprivate func variant(_ values: [Int: Int64], _ system: TransitionSystem) -> Action? {
     if values.isEmpty { return self }
-    let (guards, body) = Specializer.specialize(self, values, system)
-    for condition in guards {
-      // What may fail before a false guard is a failing step.
-      guard condition.statements.isEmpty, !condition.result.mayFail else { break }
-      if condition.result.constant == 0 { return nil }
+    var guards: [Predicate] = []
+    // What may fail before a false guard is a failing step.
+    var isCertain = true
+    for whole in self.guards {
+      let condition = Specializer.specialize(whole, values, system)
+      isCertain = isCertain && condition.statements.isEmpty && !condition.result.mayFail
+      if isCertain && condition.result.constant == 0 { return nil }
+      guards.append(condition)
     }
+    let body = Specializer.specialize(body, values, system)
     let asked = values.sorted { $0.key < $1.key }.map { slot, value in
       Predicate(
         statements: [], result: .binary(.equal, .slot(SlotID(slot)), .constant(value)),

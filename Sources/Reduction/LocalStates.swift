@@ -195,9 +195,14 @@ struct LocalStates: ~Copyable {
       for atom in ownAtomsOf[action] { result.insert(tables.atoms.slots[atom]) }
     }
     for action in groups.members[group] {
-      let slots = ownAtomsOf[action].filter { isFalse[atomPlace[$0]] }
-        .map { tables.atoms.slots[$0] }
-      if let first = slots.first, !slots.contains(where: result.contains) { result.insert(first) }
+      let mine = ownAtomsOf[action]
+      let isKnown = mine.contains {
+        isFalse[atomPlace[$0]] && result.contains(tables.atoms.slots[$0])
+      }
+      if isKnown { continue }
+      if let first = mine.first(where: { isFalse[atomPlace[$0]] }) {
+        result.insert(tables.atoms.slots[first])
+      }
     }
     return result
   }

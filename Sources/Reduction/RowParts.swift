@@ -19,15 +19,17 @@ struct RowParts: ~Copyable {
   init(_ tables: StubbornTables) {
     let groupOf = tables.groups.groupOf
     var (starts, parts, members) = ([Int32](), [Part](), [Int32]())
+    var byGroup = [[Int32]](repeating: [], count: tables.groups.members.count)
     for row in 0..<tables.rowCount {
       starts.append(Int32(parts.count))
-      let all = Dictionary(grouping: tables.members(ofRow: row)) { groupOf[$0] }
-      for (group, some) in all.sorted(by: { $0.key < $1.key }) {
-        let end = members.count + some.count
+      for action in tables.members(ofRow: row) { byGroup[groupOf[action]].append(Int32(action)) }
+      for group in byGroup.indices where !byGroup[group].isEmpty {
+        let end = members.count + byGroup[group].count
         parts.append(
           Part(
             group: Int32(group), firstMember: Int32(members.count), endMember: Int32(end)))
-        members += some.map { Int32($0) }
+        members += byGroup[group]
+        byGroup[group].removeAll(keepingCapacity: true)
       }
     }
     starts.append(Int32(parts.count))

@@ -30,15 +30,20 @@ struct Specializer {
     self.isPredicate = isPredicate
   }
 
+  /// What is left of the body of an action.
+  ///
   /// Requires: none of the slots belongs to a channel.
   static func specialize(
-    _ action: Action, _ values: [Int: Int64], _ system: TransitionSystem
-  ) -> (guards: [Predicate], body: [ProgramStatement]) {
-    var body = Specializer(values, system, isPredicate: false)
-    return (action.guards.map { specialize($0, values, system) }, body.rest(of: action.body))
+    _ body: [ProgramStatement], _ values: [Int: Int64], _ system: TransitionSystem
+  ) -> [ProgramStatement] {
+    var maker = Specializer(values, system, isPredicate: false)
+    return maker.rest(of: body)
   }
 
-  private static func specialize(
+  /// What is left of a guard.
+  ///
+  /// Requires: none of the slots belongs to a channel.
+  static func specialize(
     _ predicate: Predicate, _ values: [Int: Int64], _ system: TransitionSystem
   ) -> Predicate {
     var maker = Specializer(values, system, isPredicate: true)

@@ -97,32 +97,45 @@ extension StubbornSets {
   /// where an enabled action counts as many.
   private func addNeeds(of action: Int) -> Int32 {
     let mine = atomsOf.row(action)
-    for word in 0..<atomWidth
-    where mine[word] & falseAtoms.words[word] & servedAtoms.words[word] != 0 { return 0 }
-    var result = -1
-    var least = Int.max
+    var first = -1
     for word in 0..<atomWidth {
-      var rest = mine[word] & falseAtoms.words[word]
+      let falseOnes = mine[word] & falseAtoms.words[word]
+      if falseOnes & servedAtoms.words[word] != 0 { return 0 }
+      if first < 0 && falseOnes != 0 { first = word << 6 + falseOnes.trailingZeroBitCount }
+    }
+    if first < 0 { return add(remedies.row(action)) }
+    let atom = cheapest(of: mine, first)
+    servedAtoms.insert(atom)
+    return add(atomRows.row(atom))
+  }
+
+  /// Of the false atoms in a row, the one that brings least. `first`: the first of them.
+  @inline(__always)
+  private func cheapest(of mine: UnsafePointer<UInt64>, _ first: Int) -> Int {
+    var (result, least) = (first, -1)
+    var word = first >> 6
+    var rest = mine[word] & falseAtoms.words[word] & ~(1 << UInt64(first & 63))
+    while true {
       while rest != 0 {
         let atom = word << 6 + rest.trailingZeroBitCount
         rest &= rest &- 1
-        let price = price(of: atom)
+        // Where there is no choice, no price need be known.
+        if least < 0 { least = price(of: first, below: .max) }
+        if least == 0 { return result }
+        let price = price(of: atom, below: least)
         if price < least { (least, result) = (price, atom) }
-        if least == 0 {
-          servedAtoms.insert(result)
-          return 0
-        }
       }
+      word += 1
+      if word >= atomWidth { return result }
+      rest = mine[word] & falseAtoms.words[word]
     }
-    if result < 0 { return add(remedies.row(action)) }
-    servedAtoms.insert(result)
-    return add(atomRows.row(result))
   }
 
   /// What an atom brings: nothing, or so many enabled actions, and after them actions at all (those
-  /// that are there already included: to count the others costs more than it brings).
+  /// that are there already included: to count the others costs more than it brings). Anything that
+  /// is not less where it is not below `limit`.
   @inline(__always)
-  private func price(of atom: Int) -> Int {
+  private func price(of atom: Int, below limit: Int) -> Int {
     let row = atomRows.row(atom)
     var isNew = false
     var price = atomSizes[atom]
@@ -130,6 +143,7 @@ extension StubbornSets {
       let new = row[word] & ~members.words[word]
       if new == 0 { continue }
       isNew = true
+      if price >= limit { return price }
       var on = new & enabledRow.words[word]
       while on != 0 {
         price += 1 << 16

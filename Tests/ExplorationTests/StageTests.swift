@@ -15,6 +15,8 @@ import TransitionSystem
       let filling = try #require(StoreFilling<KeyStore<QuotientTable>>(states.plan))
       let kept = filling.store
       var expected: [[UInt64]: Stage] = [:]
+      // By place in the store.
+      var order: [[UInt64]] = []
       var writer = KeyWriter(worker: 0)
       var batch = InsertionBatch()
       var wrong = 0
@@ -23,9 +25,12 @@ import TransitionSystem
         for number in 0..<levelSize {
           let state = states.state(depth, number)
           if insert(state, kept, &writer, &batch) { grownAt.insert(depth % 2) }
-          if expected[state] == nil { expected[state] = .waiting(depth: depth + 1) }
+          if expected[state] == nil {
+            expected[state] = .waiting(depth: depth + 1)
+            order.append(state)
+          }
         }
-        wrong += disagreements(kept, &expected, depth, states.plan)
+        wrong += disagreements(kept, order, &expected, depth, states.plan)
       }
       #expect(wrong == 0, "levels of \(levelSize)")
       #expect(kept.pointee.count == expected.count)
@@ -35,12 +40,19 @@ import TransitionSystem
 
   /// How many states stand elsewhere than expected; gives some of them another stage.
   private func disagreements(
-    _ store: UnsafeMutablePointer<KeyStore<QuotientTable>>, _ expected: inout [[UInt64]: Stage],
-    _ depth: Int, _ plan: StorePlan
+    _ store: UnsafeMutablePointer<KeyStore<QuotientTable>>, _ order: [[UInt64]],
+    _ expected: inout [[UInt64]: Stage], _ depth: Int, _ plan: StorePlan
   ) -> Int {
     let settled = SettledStates(workers: 1, budget: plan.budget, keepsLevel: true)
-    var wrong = 0
-    for (index, state) in expected.keys.sorted(by: { $0[0] < $1[0] }).enumerated() {
+    // All states as one level.
+    var levels = LevelTable(workers: 1)
+    levels.close(counts: [order.count])
+    let isReady = settled.begin(0, of: levels)
+    #expect(isReady)
+    // Now and then of all states together, else of some.
+    let isTogether = depth % 4 == 3
+    var (wrong, given) = (0, [Range<Int>]())
+    for (index, state) in order.enumerated() {
       state.withUnsafeBufferPointer { words in
         guard let base = words.baseAddress else { return }
         let hash = StateHash.hash(base, state.count)
@@ -51,13 +63,16 @@ import TransitionSystem
           default: .behind
           }
         if store.pointee.standing(base, hash: hash, settled) != wanted { wrong += 1 }
-        if (index + depth) % 7 == 0 {
+        if isTogether || (index + depth) % 7 == 0 {
           let stage = index % 2 == 0 ? Stage.settled : .unsettled
-          store.pointee.setStage(stage, of: base, hash: hash)
+          if stage == .settled { settled.settle(0, index) }
+          given.append(index..<index + 1)
           expected[state] = stage
         }
       }
     }
+    if isTogether { given = [0..<order.count] }
+    for places in given { store.pointee.noteStages(worker: 0, places: places, settled) }
     return wrong
   }
 

@@ -14,7 +14,11 @@ extension BreadthFirst where Store: ~Copyable {
   /// Behind a level: tells the store which of its states are settled.
   func noteSettled(_ depth: Int) {
     guard store.pointee.hasStages, workers[0].stubborn?.tables.needsProviso ?? false else { return }
-    sweep(depth) { [self] worker in workers[worker].noteSettled(self) }
+    sweep(depth) { [self] _ in
+      while let next = nextChunk() {
+        store.pointee.noteStages(worker: next.worker, places: next.places, settled)
+      }
+    }
   }
 
   /// Between levels: decides the pace of the next one.
@@ -43,95 +47,88 @@ extension BreadthFirst where Store: ~Copyable {
 /// Evangelista and Pajault (see `DepthFirst`), in the order of levels. Price: a byte a state; with
 /// keys, a byte for each state of a level, and a second look at each (`Stage`).
 extension BreadthFirstWorker where Store: ~Copyable {
-  /// Drops successors from `first` on that a stubborn set leaves out, as far as the search wants
-  /// that; how many are kept.
-  mutating func reduce(
-    _ stubborn: StubbornSets, _ source: UnsafePointer<UInt64>, _ id: StateID, from first: Int,
-    _ mode: ReductionMode, _ expansion: Expansion, _ search: BreadthFirst<Store>
-  ) -> Int {
-    let mayReduce = expansion.failureCount == 0
-    if mode.isSampling {
-      if mayReduce { sample.add(stubborn, source, buffer, from: first, mayDelete: true) }
-      return buffer.count - first
+  /// Drops the successors in the buffer that stubborn sets leave out.
+  mutating func reduceAll(_ search: BreadthFirst<Store>) {
+    // Counted nowhere: the worker keeps it.
+    guard let stubborn = stubborn.map({ Unmanaged.passUnretained($0) }) else { return }
+    let mode = ReductionMode(search)
+    var end = 0
+    for place in 0..<reducible.count {
+      let state = reducible[place]
+      let isReduced = stubborn._withUnsafeGuaranteedRef { reduce($0, state, mode, search) }
+      let kept =
+        isReduced
+        ? stubborn._withUnsafeGuaranteedRef { stubborn in
+          buffer.move(state.successors, to: end) { stubborn.contains($0) }
+        } : buffer.move(state.successors, to: end)
+      count(kept)
+      end += kept
     }
-    guard mayReduce, mode.pace.includes(source, buffer.wordCount) else {
-      search.settled.settle(id.worker, id.place)
-      return buffer.count - first
-    }
-    search.store.pointee.prefetch(buffer.hashes + first, count: buffer.count - first)
-    if mode.isComparing { sample.add(stubborn, source, buffer, from: first, mayDelete: false) }
-    return reduce(stubborn, source, id, from: first, search)
+    buffer.count = end
+    reducible.removeAll()
   }
 
-  /// Drops successors from `first` on that a stubborn set leaves out; how many are kept.
+  /// Whether a stubborn set leaves out successors of a state, as far as the search wants that.
   private mutating func reduce(
-    _ stubborn: StubbornSets, _ source: UnsafePointer<UInt64>, _ id: StateID, from first: Int,
+    _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ mode: ReductionMode,
     _ search: BreadthFirst<Store>
-  ) -> Int {
-    let count = buffer.count - first
+  ) -> Bool {
+    if mode.isSampling {
+      if state.mayReduce {
+        sample.add(stubborn, state.source, buffer, state.successors, mayDelete: true)
+      }
+      return false
+    }
+    guard state.mayReduce, mode.pace.includes(state.source, buffer.wordCount) else {
+      search.settled.settle(state.id.worker, state.id.place)
+      return false
+    }
+    if mode.isComparing {
+      sample.add(stubborn, state.source, buffer, state.successors, mayDelete: false)
+    }
+    return choose(stubborn, state, search)
+  }
+
+  /// Whether a stubborn set leaves out successors of a state; notes whether it is settled.
+  private mutating func choose(
+    _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ search: BreadthFirst<Store>
+  ) -> Bool {
     tried += 1
-    var isSettled = true
-    if count > 1 {
+    var (isReduced, isSettled) = (false, true)
+    let first = state.successors.lowerBound
+    if state.successors.count > 1 {
       let words = buffer.words + first * buffer.wordCount
       let (hashes, width) = (buffer.hashes + first, buffer.wordCount)
-      let isReduced = stubborn.choose(source, buffer.actions + first, count: count) {
+      isReduced = stubborn.choose(
+        state.source, buffer.actions + first, count: state.successors.count
+      ) {
         let standing = search.store.pointee.standing(
           words + $0 * width, hash: hashes[$0], search.settled)
         isSettled = standing == .settled
         return standing != .behind
       }
-      if isReduced {
-        if stubbornCheck != nil { verify(stubborn, source, from: first, search) }
-        // That algorithm asks of transitions that it leaves out, too.
-        if stubborn.choice == .deletion {
-          isSettled = keepsOne(stubborn, from: first, search) { $0 == .settled }
-        }
-        reduced += 1
-        buffer.keep(from: first) { stubborn.contains($0) }
-      } else {
-        isSettled = true
-      }
     }
-    if isSettled { search.settled.settle(id.worker, id.place) }
-    return buffer.count - first
-  }
-
-  /// Tells the store which states of the level are settled, some at a time, so that the lines of
-  /// its table come in together.
-  ///
-  /// Requires: the buffer is empty.
-  mutating func noteSettled(_ search: BreadthFirst<Store>) {
-    let (hashes, wordCount) = (buffer.hashes, buffer.wordCount)
-    while let next = search.nextChunk() {
-      func words(_ place: Int) -> UnsafePointer<UInt64> {
-        UnsafePointer(
-          search.store.pointee.words(worker: next.worker, place: place, reader: index))
+    if isReduced {
+      if stubbornCheck != nil { verify(stubborn, state, search) }
+      // That algorithm asks of transitions that it leaves out, too.
+      if stubborn.choice == .deletion {
+        isSettled = keepsOne(stubborn, state, search) { $0 == .settled }
       }
-      for first in stride(from: next.places.lowerBound, to: next.places.upperBound, by: 32) {
-        let count = min(32, next.places.upperBound - first)
-        for number in 0..<count {
-          hashes[number] = StateHash.hash(words(first + number), wordCount)
-        }
-        search.store.pointee.prefetch(hashes, count: count)
-        for number in 0..<count {
-          let isSettled = search.settled.wasSettled(next.worker, first + number)
-          search.store.pointee.setStage(
-            isSettled ? .settled : .unsettled, of: words(first + number), hash: hashes[number])
-        }
-      }
+      reduced += 1
     }
+    if isSettled || !isReduced { search.settled.settle(state.id.worker, state.id.place) }
+    return isReduced
   }
 
   /// Ends the search where the set is not stubborn, or nothing vouches for what it leaves out.
   private mutating func verify(
-    _ stubborn: StubbornSets, _ source: UnsafePointer<UInt64>, from first: Int,
-    _ search: BreadthFirst<Store>
+    _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ search: BreadthFirst<Store>
   ) {
-    var found = stubbornCheck?.fault(of: stubborn, at: source)
+    var found = stubbornCheck?.fault(of: stubborn, at: state.source)
     if found == nil, stubbornCheck?.needsProviso == true,
-      !keepsOne(stubborn, from: first, search, { $0 != .behind })
+      !keepsOne(stubborn, state, search, { $0 != .behind })
     {
-      found = stubbornCheck?.ignoringFault(at: source)
+      found = stubbornCheck?.ignoringFault(at: state.source)
     }
     boundedChecks = stubbornCheck?.boundedCount ?? 0
     guard let found else { return }
@@ -141,10 +138,10 @@ extension BreadthFirstWorker where Store: ~Copyable {
 
   /// Whether a successor is kept that stands as wanted.
   private func keepsOne(
-    _ stubborn: StubbornSets, from first: Int, _ search: BreadthFirst<Store>,
+    _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ search: BreadthFirst<Store>,
     _ isWanted: (Standing) -> Bool
   ) -> Bool {
-    (first..<buffer.count).contains { index in
+    state.successors.contains { index in
       stubborn.contains(buffer.actions[index])
         && isWanted(
           search.store.pointee.standing(
@@ -154,10 +151,25 @@ extension BreadthFirstWorker where Store: ~Copyable {
 }
 
 extension SuccessorBuffer {
-  /// Keeps those successors from `first` on whose action is wanted, in their order.
-  mutating func keep(from first: Int, _ isWanted: (Int32) -> Bool) {
-    var end = first
-    for index in first..<count where isWanted(actions[index]) {
+  /// Keeps those successors whose action is wanted, in their order.
+  mutating func keep(_ isWanted: (Int32) -> Bool) { count = move(0..<count, to: 0, isWanted) }
+
+  /// Moves successors to a place before theirs, or leaves them where they are; how many.
+  func move(_ range: Range<Int>, to place: Int) -> Int {
+    if range.lowerBound != place {
+      (words + place * wordCount).update(
+        from: words + range.lowerBound * wordCount, count: range.count * wordCount)
+      (hashes + place).update(from: hashes + range.lowerBound, count: range.count)
+      (actions + place).update(from: actions + range.lowerBound, count: range.count)
+    }
+    return range.count
+  }
+
+  /// The same of those whose action is wanted only.
+  @inline(__always)
+  func move(_ range: Range<Int>, to place: Int, _ isWanted: (Int32) -> Bool) -> Int {
+    var end = place
+    for index in range where isWanted(actions[index]) {
       if end != index {
         (words + end * wordCount).update(from: words + index * wordCount, count: wordCount)
         hashes[end] = hashes[index]
@@ -165,6 +177,6 @@ extension SuccessorBuffer {
       }
       end += 1
     }
-    count = end
+    return end - place
   }
 }

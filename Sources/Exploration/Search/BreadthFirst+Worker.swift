@@ -24,6 +24,8 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   var fault: String?
   /// Nil without partial-order reduction.
   var stubborn: StubbornSets?
+  /// Expanded states whose successors are in the buffer, all of them.
+  let reducible = ReducibleStates()
   /// States that a stubborn set was looked for at, and those that were expanded in part.
   var tried = 0
   var reduced = 0
@@ -99,16 +101,14 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   /// Expands states of the chunk until the batch is worth inserting.
   private mutating func fill(_ search: BreadthFirst<Store>, depth: Int) {
     let wordCount = buffer.wordCount
-    // Counted nowhere: the worker keeps it.
-    let stubborn = stubborn.map { Unmanaged.passUnretained($0) }
-    let mode = ReductionMode(search)
-    while !chunk.isEmpty && buffer.count < BreadthFirstWorker.batchWanted {
+    let isReducing = stubborn != nil
+    while !chunk.isEmpty && buffer.count < BreadthFirstWorker.batchWanted && !reducible.isFull {
       let source = UnsafePointer(
         search.store.pointee.words(
           worker: chunkWorker, place: chunk.lowerBound, reader: index))
       chunk = chunk.lowerBound + 1..<chunk.upperBound
       let before = buffer.count
-      let (worker, place) = (chunkWorker, chunk.lowerBound - 1)
+      let id = StateID(worker: chunkWorker, place: chunk.lowerBound - 1)
       let expansion = checks.machine.expand(
         source, hash: StateHash.hash(source, wordCount), into: &buffer)
       if let interruption = expansion.interruption {
@@ -118,21 +118,23 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       }
       canonicalize(from: before)
       expanded += 1
-      var kept = expansion.transitions
-      if let stubborn {
-        let id = StateID(worker: worker, place: place)
-        kept = stubborn._withUnsafeGuaranteedRef {
-          reduce($0, source, id, from: before, mode, expansion, search)
-        }
+      if log != nil { note(source, id, expansion.transitions, quiescent: !expansion.enabled) }
+      search.store.pointee.prefetch(buffer.hashes + before, count: buffer.count - before)
+      if isReducing {
+        reducible.add(source, id, end: buffer.count, mayReduce: expansion.failureCount == 0)
+      } else {
+        count(buffer.count - before)
       }
-      if log != nil {
-        note(source, StateID(worker: worker, place: place), kept, quiescent: !expansion.enabled)
-      }
-      search.store.pointee.prefetch(buffer.hashes + before, count: kept)
-      transitions += kept
-      if kept > outDegreeMax { outDegreeMax = kept }
       checks.onExpanded(source, depth: depth, expansion)
     }
+    if isReducing { reduceAll(search) }
+  }
+
+  /// Counts the transitions of a state.
+  @inline(__always)
+  mutating func count(_ kept: Int) {
+    transitions += kept
+    if kept > outDegreeMax { outDegreeMax = kept }
   }
 
   /// Notes an expanded state for the graph.

@@ -50,7 +50,7 @@ extension DepthFirst {
   mutating func reduce(_ source: UnsafePointer<UInt64>) -> Int? {
     guard let stubborn else { return buffer.count }
     if isSampling {
-      sample.add(stubborn, source, buffer, from: 0, mayDelete: true)
+      sample.add(stubborn, source, buffer, 0..<buffer.count, mayDelete: true)
       return buffer.count
     }
     guard buffer.count > 1, isReduced(source, stubborn) else { return buffer.count }
@@ -59,7 +59,7 @@ extension DepthFirst {
       return nil
     }
     result.statistics.reducedStates += 1
-    buffer.keep(from: 0) { stubborn.contains($0) }
+    buffer.keep { stubborn.contains($0) }
     return buffer.count
   }
 
@@ -107,7 +107,9 @@ extension DepthFirst {
       if states < trial.sampleStart { return }
       stubborn = options.stubbornSets(compiled.system)
       isSampling = true
-    } else if states >= trial.decision, sample.transitions > 0, !sample.isWorthIt {
+    } else if states >= trial.decision, sample.transitions > 0, !sample.isWorthIt,
+      !trial.symmetry
+    {
       stubborn = nil
       isSampling = false
       trialIsOver = true

@@ -32,22 +32,22 @@ struct ReductionSample {
     return sum
   }
 
-  /// Counts what would be kept of the successors from `first` on.
+  /// Counts what would be kept of the successors of a state.
   mutating func add(
     _ stubborn: StubbornSets, _ source: UnsafePointer<UInt64>, _ buffer: borrowing SuccessorBuffer,
-    from first: Int, mayDelete: Bool
+    _ successors: Range<Int>, mayDelete: Bool
   ) {
-    let count = buffer.count - first
+    let count = successors.count
     let hash = StateHash.hash(source, buffer.wordCount)
     if hash & ReductionSample.hashMask != 0 || count < 2 { return }
     let wanted = stubborn.choice
     transitions += count
-    keptLocally += kept(.local, stubborn, source, buffer, from: first)
-    let closed = kept(.closure, stubborn, source, buffer, from: first)
+    keptLocally += kept(.local, stubborn, source, buffer, successors)
+    let closed = kept(.closure, stubborn, source, buffer, successors)
     keptByClosure += closed
     if mayDelete && hash & ReductionSample.deletionMask == 0 {
       deletion.transitions += count
-      deletion.kept += kept(.deletion, stubborn, source, buffer, from: first)
+      deletion.kept += kept(.deletion, stubborn, source, buffer, successors)
       deletion.keptByClosure += closed
     }
     stubborn.choice = wanted
@@ -55,12 +55,12 @@ struct ReductionSample {
 
   private func kept(
     _ method: StubbornChoice, _ stubborn: StubbornSets, _ source: UnsafePointer<UInt64>,
-    _ buffer: borrowing SuccessorBuffer, from first: Int
+    _ buffer: borrowing SuccessorBuffer, _ successors: Range<Int>
   ) -> Int {
     stubborn.choice = method
-    let count = buffer.count - first
-    guard stubborn.choose(source, buffer.actions + first, count: count) else { return count }
-    return (first..<buffer.count).count { stubborn.contains(buffer.actions[$0]) }
+    let (actions, count) = (buffer.actions + successors.lowerBound, successors.count)
+    guard stubborn.choose(source, actions, count: count) else { return count }
+    return successors.count { stubborn.contains(buffer.actions[$0]) }
   }
 
   /// The method that keeps least; one that takes longer must keep clearly less.

@@ -253,9 +253,24 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
     return stage == .settled ? .settled : .behind
   }
 
-  @inline(__always)
-  func setStage(_ stage: Stage, of state: UnsafePointer<UInt64>, hash: UInt64) {
-    table.setStage(stage, of: key(state, hash))
+  /// Some at a time, so that the lines of the table come in together.
+  func noteStages(worker: Int, places: Range<Int>, _ settled: borrowing SettledStates) {
+    withUnsafeTemporaryAllocation(of: Key.self, capacity: 32) { keys in
+      var first = places.lowerBound
+      while first < places.upperBound {
+        let count = min(32, places.upperBound &- first)
+        for number in 0..<count {
+          let state = UnsafePointer(queue.words(worker: worker, place: first &+ number))
+          keys[number] = key(state, StateHash.hash(state, wordCount))
+          table.prefetch(keys[number].first)
+        }
+        for number in 0..<count {
+          let isSettled = settled.wasSettled(worker, first &+ number)
+          table.setStage(isSettled ? .settled : .unsettled, of: keys[number])
+        }
+        first &+= count
+      }
+    }
   }
 
   func omission(expected: Double) -> Omission? {

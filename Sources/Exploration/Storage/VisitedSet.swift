@@ -70,10 +70,10 @@ protocol VisitedSet: ~Copyable, SendableMetatype {
   /// Whether it must be told, level by level, which states are settled.
   var hasStages: Bool { get }
 
-  /// Tells it of a state that it has.
+  /// Tells it of states of a level that was expanded.
   ///
   /// Threads: several, for different states, between levels.
-  func setStage(_ stage: Stage, of state: UnsafePointer<UInt64>, hash: UInt64)
+  func noteStages(worker: Int, places: Range<Int>, _ settled: borrowing SettledStates)
 
   /// How many states may have been taken for others; nil where none can have been.
   /// `expected`: the sum of the writers' `omitted`.
@@ -94,7 +94,7 @@ extension VisitedSet where Self: ~Copyable {
 
   var hasStages: Bool { false }
 
-  func setStage(_ stage: Stage, of state: UnsafePointer<UInt64>, hash: UInt64) {}
+  func noteStages(worker: Int, places: Range<Int>, _ settled: borrowing SettledStates) {}
 
   func omission(expected: Double) -> Omission? { nil }
 }
