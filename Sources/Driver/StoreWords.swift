@@ -23,7 +23,7 @@ extension RunRequest {
     if strategy != .breadthFirst {
       return "\(name) is for breadth-first search; others have the exact store, or none."
     }
-    if case .chosen(partialOrder: true, _, _, _) = reductions {
+    if !store.knowsLevels, case .chosen(partialOrder: true, _, _, _) = reductions {
       return "--reduce por asks which level a state lies in, which \(name) does not know."
     }
     return nil

@@ -99,7 +99,7 @@ import Testing
 
   /// What does not go together says so by its name: as a mistake where the flags alone tell, in the
   /// statistics where the reason is that of a search.
-  @Test(arguments: ["compact", "fingerprint", "fingerprint128", "bitstate"])
+  @Test(arguments: ["compact", "fingerprint128", "bitstate"])
   func combinationsAreRefusedByName(_ store: String) throws {
     let spec = ["specs/bench/filter-lock.wf", "--check", "anySize", "--store", store]
     for flags in [["--reduce", "por"], ["--reduce", "dead,por,symmetry,slice"]] {
@@ -111,11 +111,19 @@ import Testing
     #expect(search.status == 64 && search.errors.contains("--store \(store) is for breadth-first"))
   }
 
-  @Test func depthFirstSearchRefusesSymmetryByName() throws {
-    let output = try words(
-      ["specs/bench/two-phase.wf", "--check", "anySize", "--search", "dfs", "--reduce"]
-        + ["symmetry"])
-    #expect(output.contains("none (symmetry: symmetry is for breadth-first search)"))
+  @Test func fingerprintsKeepWhatStatesKeep() throws {
+    let output = try bench(
+      "filter-lock", 4, ["--reduce", "por", "--store", "fingerprint", "--check-reduction"])
+    #expect(output.contains("75 687 states, 149 574 transitions"))
+    #expect(output.contains("store fingerprint (64 bits and stages, 8-byte slots), reductions por"))
+    #expect(output.contains("probability of an omitted state"))
+  }
+
+  @Test func depthFirstSearchHasSymmetry() throws {
+    let output = try bench(
+      "two-phase", 5, ["--search", "dfs", "--reduce", "symmetry", "--workers", "2"])
+    #expect(output.contains("314 states") && output.contains("reductions symmetry of Manager"))
+    #expect(output.contains("1 worker (symmetry depth-first has one)"))
   }
 
   /// Traces say where they may not be the shortest: behind the levels that were searched in full.

@@ -121,6 +121,17 @@ private struct Comparison {
     if let both = Self.search(spec, families, partialOrder: true) {
       compare(full.result, both.result, onlyFound: true)
     }
+    for partialOrder in [false, true] {
+      let deep = Self.search(
+        spec, families, .depthFirst, partialOrder: partialOrder, unmovedSlot: unmovedSlot)
+      guard let deep else { continue }
+      compare(full.result, deep.result, onlyFound: true)
+      if !partialOrder, result.statistics.inexactRepresentatives == 0,
+        deep.result.states != result.states
+      {
+        differences.append("\(deep.result.states) depth-first, not \(result.states)")
+      }
+    }
     if full.rooms == quotient.rooms, result.statistics.inexactRepresentatives == 0 {
       let orbits = Orbits(full.system, families).count
       if orbits != result.states { differences.append("\(result.states) of \(orbits) orbits") }
@@ -147,13 +158,14 @@ private struct Comparison {
   }
 
   static func search(
-    _ spec: TypedSpec, _ families: [Range<Int>], partialOrder: Bool = false,
-    unmovedSlot: Int? = nil, statesMax: Int = 4_000
+    _ spec: TypedSpec, _ families: [Range<Int>], _ strategy: SearchStrategy = .breadthFirst,
+    partialOrder: Bool = false, unmovedSlot: Int? = nil, statesMax: Int = 4_000
   ) -> (result: SearchResult, system: TransitionSystem, rooms: [Int: Int])? {
     var rooms: [Int: Int] = [:]
     while true {
       guard let system = loweredWithOracle(spec, rooms: rooms) else { return nil }
       var options = SearchOptions()
+      options.strategy = strategy
       options.statesMax = statesMax
       options.unmovedSlot = unmovedSlot
       options.memoryMax = 256 << 20

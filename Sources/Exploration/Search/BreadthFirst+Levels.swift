@@ -181,7 +181,7 @@ extension BreadthFirst where Store: ~Copyable {
       result.statistics.expandedStates += workers[index].expanded
       result.statistics.reducedStates += workers[index].reduced
       result.statistics.boundedChecks += workers[index].boundedChecks
-      addSymmetry(workers[index].canonicalizer)
+      result.addSymmetry(workers[index].canonicalizer)
       result.statistics.outDegreeMax = max(
         result.statistics.outDegreeMax, workers[index].outDegreeMax)
       result.statistics.probes += workers[index].writer.probes

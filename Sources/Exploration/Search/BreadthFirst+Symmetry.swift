@@ -1,7 +1,7 @@
 import Symmetry
 import TransitionSystem
 
-/// Symmetry reduction of a breadth-first search.
+/// Symmetry reduction of a search.
 ///
 /// Every state is replaced by the representative of its orbit before anything else looks at it, so
 /// that levels, counts and candidates are those of the quotient: the successors of a
@@ -10,28 +10,35 @@ import TransitionSystem
 ///
 /// Stubborn sets are computed on representatives. What makes them right is said of paths from a
 /// state and of their lengths, and permuting the rest of a path keeps it a path of that length
-/// with the same truths; the condition against ignoring is about levels, which are those of
-/// the quotient. Source: Emerson, Jha and Peled, Combining partial order and symmetry reductions,
-/// TACAS 1997.
+/// with the same truths; the condition against ignoring is about levels, or depth-first about the
+/// order in which states close, and these are those of the quotient.
+///
+/// Source: Emerson, Jha and Peled, Combining partial order and symmetry reductions, TACAS 1997.
 extension BreadthFirstWorker where Store: ~Copyable {
   /// Replaces the successors from `first` on by their representatives.
   @inline(__always)
   mutating func canonicalize(from first: Int) {
-    guard let canonicalizer else { return }
+    canonicalizer?.canonicalize(buffer, from: first)
+  }
+}
+
+extension Canonicalizer {
+  /// Replaces the successors from `first` on by their representatives.
+  func canonicalize(_ buffer: borrowing SuccessorBuffer, from first: Int) {
     for index in first..<buffer.count {
       let state = buffer.state(index)
-      canonicalizer.canonicalize(state)
+      canonicalize(state)
       buffer.hashes[index] = StateHash.hash(state, buffer.wordCount)
     }
   }
 }
 
-extension BreadthFirst where Store: ~Copyable {
-  func addSymmetry(_ canonicalizer: Canonicalizer?) {
+extension SearchResult {
+  mutating func addSymmetry(_ canonicalizer: Canonicalizer?) {
     guard let canonicalizer else { return }
-    result.statistics.inexactRepresentatives += canonicalizer.inexactCount
+    statistics.inexactRepresentatives += canonicalizer.inexactCount
     if canonicalizer.misfitCount > 0 {
-      result.internalFaults.append("an identity does not fit the place of its image")
+      internalFaults.append("an identity does not fit the place of its image")
     }
   }
 }

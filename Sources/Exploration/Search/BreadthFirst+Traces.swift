@@ -47,16 +47,7 @@ extension BreadthFirst where Store: ~Copyable {
 
   private func addTrace(_ path: [[UInt64]], _ candidate: FindingCandidate, _ target: SearchTarget?)
   {
-    var (path, candidate) = (path, candidate)
-    if let symmetry, !candidate.isInitialFailure {
-      var unfolding = Unfolding(compiled, symmetry)
-      switch unfolding.unfold(path, candidate) {
-      case .success(let real): (path, candidate) = real
-      case .failure(let fault): return result.internalFaults.append(fault.description)
-      }
-    }
-    var replay = Replay(compiled)
-    switch replay.trace(path, candidate, target) {
+    switch compiled.trace(path, candidate, target, symmetry) {
     case .success(let trace):
       if let target { result.add(trace, to: target) } else { result.growth?.trace = trace }
     case .failure(let fault): result.internalFaults.append(fault.description)

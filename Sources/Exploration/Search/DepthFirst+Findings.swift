@@ -39,8 +39,7 @@ extension DepthFirst {
       states.append(Array(UnsafeBufferPointer(start: words, count: compiled.wordCount)))
     }
     states.append(candidate.state)
-    var replay = Replay(compiled)
-    switch replay.trace(states, candidate, target) {
+    switch compiled.trace(states, candidate, target, symmetry) {
     case .success(let trace): return trace
     case .failure(let fault):
       result.internalFaults.append(fault.description)
@@ -51,6 +50,7 @@ extension DepthFirst {
   /// Counts and coverage at the end.
   mutating func finish() {
     noteTrial()
+    result.addSymmetry(canonicalizer)
     result.addCoverage(checks, compiled.system)
     let expanded = result.statistics.expandedStates
     result.statistics.outDegreeMean =

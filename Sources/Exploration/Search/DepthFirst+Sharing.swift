@@ -42,9 +42,11 @@ extension SearchOptions {
   /// Why several workers cannot share a depth-first search, in words; nil where they can.
   ///
   /// With a depth bound the least depth of a state may fall while another worker expands it; with
-  /// stubborn sets nothing is ignored because of the order in which one worker leaves states.
+  /// stubborn sets nothing is ignored because of the order in which one worker leaves states. With
+  /// symmetry there are few states.
   var depthFirstObstacle: String? {
     if partialOrder { return "por depth-first has one" }
+    if !symmetricFamilies.isEmpty { return "symmetry depth-first has one" }
     return depthMax == nil ? nil : "a depth bound depth-first has one"
   }
 }

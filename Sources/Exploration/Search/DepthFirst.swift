@@ -1,4 +1,5 @@
 import Reduction
+import Symmetry
 import Synchronization
 import TransitionSystem
 
@@ -45,6 +46,9 @@ struct DepthFirst: ~Copyable {
   var stages: CountedStack<UInt8>
   var stubborn: StubbornSets?
   var stubbornCheck: StubbornCheck?
+  /// Nil where all states are told apart.
+  let symmetry: SymmetryPlan?
+  let canonicalizer: Canonicalizer?
   /// Whether stubborn sets are computed for a sample only.
   var isSampling = false
   var sample = ReductionSample()
@@ -90,6 +94,8 @@ struct DepthFirst: ~Copyable {
     depths = CountedStack(budget: budget)
     stages = CountedStack(budget: budget)
     result = SearchResult(compiled.system, options, agenda)
+    symmetry = result.statistics.planSymmetry(compiled.system, options)
+    canonicalizer = symmetry.map { Canonicalizer($0) }
     result.statistics.workers = workers
     result.statistics.workersObstacle = options.workers > 1 ? options.depthFirstObstacle : nil
     if options.partialOrder {
@@ -102,6 +108,7 @@ struct DepthFirst: ~Copyable {
   mutating func run() -> SearchResult {
     let expansion = checks.machine.initialStates(into: &buffer)
     result.statistics.initialStates = buffer.count
+    canonicalizer?.canonicalize(buffer, from: 0)
     if let interruption = expansion.interruption {
       interrupt(interruption, depth: 0, state: nil)
     } else {
@@ -172,6 +179,7 @@ struct DepthFirst: ~Copyable {
       interrupt(interruption, depth: depth, state: source)
       return false
     }
+    canonicalizer?.canonicalize(buffer, from: 0)
     var isFirst = true
     if options.depthMax != nil {
       isFirst = depths[place] & DepthFirst.wasExpanded == 0
@@ -217,7 +225,9 @@ struct DepthFirst: ~Copyable {
       result.internalFaults.append("the machine stopped: \(interruption)")
       return
     }
-    result.stopReason = .growthNeeded([channel])
+    // The channels of members that were not told apart have the same room.
+    let channels = symmetry?.orbit(of: [channel]) ?? [channel]
+    result.stopReason = .growthNeeded(channels.sorted { $0.index < $1.index })
     guard let state else { return }
     let words = Array(UnsafeBufferPointer(start: state, count: buffer.wordCount))
     let candidate = FindingCandidate(depth: depth, state: words)
@@ -240,7 +250,9 @@ struct DepthFirst: ~Copyable {
         count: min(InsertionBatch.capacity, buffer.count - first), writer: &writer, batch: &batch)
       for number in 0..<batch.freshCount {
         let index = first + Int(batch.fresh[number])
-        checks.onStored(buffer.state(index), depth: depth, action: buffer.actions[index])
+        // Representatives of their orbits are not what the actions made.
+        let action = canonicalizer == nil ? buffer.actions[index] : -1
+        checks.onStored(buffer.state(index), depth: depth, action: action)
       }
       guard push(consumed, depth: UInt32(depth)), addStages(), outcome != .memoryRefused else {
         stop(.memory)

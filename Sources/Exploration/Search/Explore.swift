@@ -85,6 +85,8 @@ private func searchBreadthFirst(
     return BreadthFirst<ExactStore>(compiled, options, progress, cancellation)?.run()
   case .compact where compiled.wordCount > 0:
     return BreadthFirst<CompactStore>(compiled, options, progress, cancellation)?.run()
+  case .fingerprint where options.partialOrder:
+    return BreadthFirst<KeyStore<QuotientTable>>(compiled, options, progress, cancellation)?.run()
   case .exact, .compact, .fingerprint, .fingerprint128:
     return BreadthFirst<KeyStore<KeyTable>>(compiled, options, progress, cancellation)?.run()
   case .bitstate:

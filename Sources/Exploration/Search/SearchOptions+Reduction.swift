@@ -8,7 +8,7 @@ extension SearchOptions {
   func partialOrderObstacle(_ system: TransitionSystem) -> String? {
     if case .randomWalk = strategy { return "random walks store no states" }
     if depthMax != nil { return "por goes ways of other lengths than a depth bound counts" }
-    if strategy == .breadthFirst && store != .exact {
+    if strategy == .breadthFirst && !store.knowsLevels {
       return "por asks which level a state lies in, which the store forgets"
     }
     let wanted = properties ?? Set(system.properties.indices)
@@ -18,7 +18,7 @@ extension SearchOptions {
 
   /// Why members cannot be exchanged, in words; nil where they can.
   func symmetryObstacle(_ system: TransitionSystem) -> String? {
-    if strategy != .breadthFirst { return "symmetry is for breadth-first search" }
+    if case .randomWalk = strategy { return "random walks store no states" }
     do {
       _ = try SymmetryPlan(system, families: symmetricFamilies)
       return nil

@@ -84,3 +84,20 @@ struct Unfolding: ~Copyable {
       isFailingStep: candidate.isFailingStep, property: candidate.property)
   }
 }
+
+extension CompiledSystem {
+  /// The trace along a path to a candidate, of representatives where there is a plan.
+  func trace(
+    _ path: [[UInt64]], _ candidate: FindingCandidate, _ target: SearchTarget?,
+    _ symmetry: SymmetryPlan?
+  ) -> Result<Trace, ReplayFault> {
+    var replay = Replay(self)
+    guard let symmetry, !candidate.isInitialFailure else {
+      return replay.trace(path, candidate, target)
+    }
+    var unfolding = Unfolding(self, symmetry)
+    return unfolding.unfold(path, candidate).flatMap { real, found in
+      replay.trace(real, found, target)
+    }
+  }
+}

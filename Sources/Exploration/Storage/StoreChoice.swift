@@ -11,6 +11,10 @@ public enum StoreChoice: String, Sendable, CaseIterable {
 
   /// Whether states may be taken for others, so that a search that ends has proved nothing.
   public var isLossy: Bool { self != .exact && self != .compact }
+
+  /// Whether it can say in a breadth-first search which level a state lies in, for which others
+  /// have no bit to spare.
+  public var knowsLevels: Bool { self == .exact || self == .fingerprint }
 }
 
 /// What a lossy store may have left out. What only states left out lead to is left out as well.

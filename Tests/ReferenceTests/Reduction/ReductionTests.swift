@@ -60,9 +60,9 @@ import Testing
   @Test func combinationsAreAllThatAreAccepted() {
     let all = Set(TrialWay.combinations)
     #expect(all.count == TrialWay.combinations.count)
-    // Breadth-first with 4 kinds of sets or 5 stores, depth-first with 4 kinds or none; each with
-    // dead data and slices or without, and breadth-first with symmetry or without.
-    #expect(all.count == (4 + 5) * 8 + (4 + 1) * 4)
+    // Breadth-first with 4 kinds of sets in 2 stores or none in 5, depth-first with 4 kinds or
+    // none; each with symmetry, dead data and slices or without.
+    #expect(all.count == (4 * 2 + 5) * 8 + (4 + 1) * 8)
   }
 
   /// A property that compares two slots sees every value of both.

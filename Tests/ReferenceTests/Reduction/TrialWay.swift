@@ -39,8 +39,8 @@ struct TrialWay: Hashable, CustomStringConvertible {
 
   /// The others are refused by name (`CommandTests.ReductionTests`).
   private var isAccepted: Bool {
-    if store != .exact && (stubborn != nil || strategy == .depthFirst) { return false }
-    return !symmetry || strategy == .breadthFirst
+    if strategy == .depthFirst { return store == .exact }
+    return stubborn == nil || store.knowsLevels
   }
 
   /// The combinations in turn, and with each what a seed draws. Compiled C comes seldom: it takes a
