@@ -51,6 +51,8 @@ struct ClosureMemo: ~Copyable {
 
   deinit { key.deallocate() }
 
+  var byteCount: Int { cache.byteCount }
+
   /// The sets of the key; nil where they are not known.
   @inline(__always)
   func find() -> Sets? { cache.find(key).map { Sets($0[0], $0[1], $0[2]) } }

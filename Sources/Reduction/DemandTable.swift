@@ -48,6 +48,10 @@ struct DemandTable: ~Copyable {
     return Memory(cells: cells, capacity: count, used: room, room: room)
   }
 
+  var byteCount: Int {
+    parts.byteCount + MemoryLayout<UInt16>.stride * memory.pointee.capacity
+  }
+
   /// Adds a part of a demand.
   func addPart(of group: Int32) { parts.append(Part(group: group, firstCell: takeCells())) }
 

@@ -92,6 +92,8 @@ struct LocalClosure: ~Copyable {
     unowned = groups.ownerOf.indices.filter { groups.ownerOf[$0] < 0 }
   }
 
+  var byteCount: Int { states.byteCount + cache.byteCount }
+
   /// Looks at the local states and at the actions of the transitions; false where they do not say
   /// all.
   func begin(

@@ -97,6 +97,8 @@ struct LocalStates: ~Copyable {
   /// Local states by what counts of them: their group, and the truth of atoms.
   private final class Known {
     var numbers: [[Int8]: Int32] = [:]
+    /// Of the keys in `numbers`, about.
+    var byteCount = 0
     /// By group.
     var counts: [Int32]
     init(groupCount: Int) { counts = Array(repeating: 0, count: groupCount) }
@@ -132,6 +134,17 @@ struct LocalStates: ~Copyable {
 
   var groupCount: Int { groups.members.count }
 
+  /// Of an array and its entry in a dictionary, without the elements.
+  private static let entryBytes = 64
+
+  /// Of all that is remembered of local states.
+  var byteCount: Int {
+    let pools =
+      all.byteCount + spots.byteCount + choices.byteCount + demands.byteCount + needs.byteCount
+      + spotOf.byteCount + ownFalse.byteCount + spotOfWhole.byteCount
+    return pools + table.byteCount + known.byteCount
+  }
+
   /// The local state of a group; nil where too many actions are at hand.
   @inline(__always)
   func localState(of group: Int, _ state: UnsafePointer<UInt64>) -> Int? {
@@ -160,6 +173,7 @@ struct LocalStates: ~Copyable {
     if let number = known.numbers[content] { return number }
     let number = Int32(truncatingIfNeeded: all.count)
     known.numbers[content] = number
+    known.byteCount += content.count + LocalStates.entryBytes
     add(group, atHand, isFalse, number)
     return number
   }

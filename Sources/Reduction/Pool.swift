@@ -25,6 +25,8 @@ struct Pool<Element: BitwiseCopyable>: ~Copyable {
   @inline(__always)
   var count: Int { header.pointee.count }
 
+  var byteCount: Int { header.pointee.capacity * MemoryLayout<Element>.stride }
+
   /// Where the elements lie until one is added.
   @inline(__always)
   var base: UnsafePointer<Element> { UnsafePointer(header.pointee.base) }

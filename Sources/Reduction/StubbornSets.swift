@@ -92,6 +92,12 @@ public final class StubbornSets {
     closureMayBeBetter = !tables.groups.ownsAll(tables.atoms)
   }
 
+  /// Bytes of the tables and of all that is remembered, which grows.
+  public var byteCount: Int {
+    let rows = 8 * (tables.rowCount * width + tables.isFault.count * atomWidth)
+    return rows * (deletion == nil ? 1 : 2) + local.byteCount + memo.byteCount
+  }
+
   /// Whether an action with transitions in the state at hand is in the set that was chosen.
   @inline(__always)
   public func contains(_ action: Int32) -> Bool {

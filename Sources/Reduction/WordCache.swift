@@ -37,6 +37,8 @@ struct WordCache: ~Copyable {
     header.deallocate()
   }
 
+  var byteCount: Int { 8 * stride * (Int(header.pointee.mask) + 1) }
+
   private static func header(count: Int, stride: Int) -> Header {
     let words = UnsafeMutablePointer<UInt64>.allocate(capacity: count * stride)
     words.initialize(repeating: 0, count: count * stride)

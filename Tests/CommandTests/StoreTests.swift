@@ -21,7 +21,7 @@ import Testing
 
   @Test(arguments: [
     ["--store", "fingerprint", "--search", "dfs"], ["--store", "bitstate", "--simulate", "5"],
-    ["--store", "fingerprint", "--reduce", "por"], ["--store", "bitstate", "--workers", "2"],
+    ["--store", "compact", "--reduce", "por"], ["--store", "bitstate", "--workers", "2"],
     ["--bits", "1M"], ["--store", "hope"],
   ])
   func whatDoesNotGoTogetherIsRefused(_ flags: [String]) throws {

@@ -1,3 +1,4 @@
+import Reduction
 import Testing
 import TransitionSystem
 
@@ -36,6 +37,30 @@ import TransitionSystem
     #expect(run(system, options).stopReason == .memory)
     options.memoryMax = 100_000
     #expect(run(system, options).stopReason == .memory)
+  }
+
+  /// A search with stubborn sets needs as much more as their tables take.
+  @Test(arguments: [SearchStrategy.breadthFirst, .depthFirst])
+  func memoryOfStubbornSets(strategy: SearchStrategy) {
+    let system = filterLock(3)
+    func needed(partialOrder: Bool) -> Int {
+      var options = SearchOptions()
+      options.strategy = strategy
+      options.keepsWholeStates = true
+      options.partialOrder = partialOrder
+      options.tracesFindings = false
+      var (refused, enough) = (0, 64 << 20)
+      while enough - refused > 1 << 10 {
+        options.memoryMax = (refused + enough) / 2
+        let result = run(system, options)
+        #expect(result.complete || result.stopReason == .memory)
+        if result.complete { enough = options.memoryMax } else { refused = options.memoryMax }
+      }
+      return enough
+    }
+    let tables = SearchOptions().stubbornSets(system).byteCount
+    #expect(tables > 50_000)
+    #expect(needed(partialOrder: true) - needed(partialOrder: false) >= tables)
   }
 
   @Test(arguments: [SearchStrategy.breadthFirst, .depthFirst, .randomWalk(count: 1_000_000)])

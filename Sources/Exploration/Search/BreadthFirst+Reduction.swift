@@ -47,6 +47,15 @@ extension BreadthFirst where Store: ~Copyable {
 /// Evangelista and Pajault (see `DepthFirst`), in the order of levels. Price: a byte a state; with
 /// keys, a byte for each state of a level, and a second look at each (`Stage`).
 extension BreadthFirstWorker where Store: ~Copyable {
+  /// Counts what stubborn sets remember by now; false, and the search ends, where memory is
+  /// refused. Of a sample that is not worth an end.
+  func remembersWithinBudget(_ search: BreadthFirst<Store>) -> Bool {
+    guard let stubborn, let stubbornMemory else { return true }
+    if stubbornMemory.follow(stubborn.byteCount) || search.isSampling { return true }
+    search.limits.stop(.memory)
+    return false
+  }
+
   /// Drops the successors in the buffer that stubborn sets leave out.
   mutating func reduceAll(_ search: BreadthFirst<Store>) {
     // Counted nowhere: the worker keeps it.

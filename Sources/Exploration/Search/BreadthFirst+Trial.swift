@@ -36,7 +36,10 @@ extension BreadthFirst where Store: ~Copyable {
     if states < trial.decision || saves || trial.symmetry { return }
     self.trial = nil
     isSampling = false
-    for index in 0..<workerCount { workers[index].stubborn = nil }
+    for index in 0..<workerCount {
+      workers[index].stubborn = nil
+      workers[index].stubbornMemory = nil
+    }
     limits = SearchLimits(goingOnFrom: limits, statesMax: trial.statesMaxAfter)
     if trial.partialOrder { result.statistics.partialOrderRefusal = sample.refusal }
   }
@@ -71,7 +74,10 @@ extension BreadthFirst where Store: ~Copyable {
 
   private func beginToSample() {
     let tables = options.stubbornTables(compiled.system)
-    for index in 0..<workerCount { workers[index].stubborn = StubbornSets(tables) }
+    for index in 0..<workerCount {
+      workers[index].stubborn = StubbornSets(tables)
+      workers[index].stubbornMemory = MemoryReservation(0, of: budget)
+    }
     isSampling = true
   }
 }

@@ -24,6 +24,8 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   var fault: String?
   /// Nil without partial-order reduction.
   var stubborn: StubbornSets?
+  /// Of the stubborn sets; nil without.
+  var stubbornMemory: MemoryReservation?
   /// Expanded states whose successors are in the buffer, all of them.
   let reducible = ReducibleStates()
   /// States that a stubborn set was looked for at, and those that were expanded in part.
@@ -84,7 +86,7 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   }
 
   private mutating func takeChunk(_ search: BreadthFirst<Store>) -> Bool {
-    guard let next = search.nextChunk() else { return false }
+    guard remembersWithinBudget(search), let next = search.nextChunk() else { return false }
     chunkWorker = next.worker
     chunk = next.places
     checks.machine.beginChunk()

@@ -117,6 +117,7 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
       let tables = options.stubbornTables(compiled.system)
       for index in 0..<wanted {
         workers[index].stubborn = StubbornSets(tables, options.stubborn)
+        workers[index].stubbornMemory = MemoryReservation(0, of: budget)
         if options.checksStubbornSets {
           workers[index].stubbornCheck = StubbornCheck(compiled, options)
         }

@@ -45,6 +45,13 @@ extension DepthFirst {
     return true
   }
 
+  /// Counts what stubborn sets remember by now; false where memory is refused. Of a sample that is
+  /// not worth an end.
+  borrowing func remembersWithinBudget() -> Bool {
+    guard let stubborn, let stubbornMemory else { return true }
+    return stubbornMemory.follow(stubborn.byteCount) || isSampling
+  }
+
   /// Drops the successors in the buffer that a stubborn set leaves out; how many are kept, or nil
   /// where the set is not stubborn.
   mutating func reduce(_ source: UnsafePointer<UInt64>) -> Int? {
@@ -111,6 +118,7 @@ extension DepthFirst {
       !trial.symmetry
     {
       stubborn = nil
+      if let stubbornMemory { stubbornMemory.shrink(by: stubbornMemory.bytes) }
       isSampling = false
       trialIsOver = true
       limits = SearchLimits(goingOnFrom: limits, statesMax: trial.statesMaxAfter)

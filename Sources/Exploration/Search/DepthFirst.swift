@@ -46,6 +46,8 @@ struct DepthFirst: ~Copyable {
   var stages: CountedStack<UInt8>
   var stubborn: StubbornSets?
   var stubbornCheck: StubbornCheck?
+  /// Of the stubborn sets.
+  let stubbornMemory: MemoryReservation?
   /// Nil where all states are told apart.
   let symmetry: SymmetryPlan?
   let canonicalizer: Canonicalizer?
@@ -98,6 +100,7 @@ struct DepthFirst: ~Copyable {
     canonicalizer = symmetry.map { Canonicalizer($0) }
     result.statistics.workers = workers
     result.statistics.workersObstacle = options.workers > 1 ? options.depthFirstObstacle : nil
+    stubbornMemory = MemoryReservation(0, of: budget)
     if options.partialOrder {
       stubborn = options.stubbornSets(compiled.system)
       if options.checksStubbornSets { stubbornCheck = StubbornCheck(compiled, options) }
@@ -133,6 +136,7 @@ struct DepthFirst: ~Copyable {
         report(depth)
         checks.machine.beginChunk()
         continueTrial()
+        if !remembersWithinBudget() { return stop(.memory) }
         limits.check(states: writer.arena.count)
         if let reason = limits.stopReason { return stop(reason) }
         if mayShare {

@@ -55,6 +55,9 @@ final class MemoryReservation {
     return true
   }
 
+  /// Counts as many bytes as there are now, where there are more; false where the budget refuses.
+  func follow(_ now: Int) -> Bool { now <= bytes || grow(by: now - bytes) }
+
   func shrink(by less: Int) {
     budget.release(less)
     bytes -= less
