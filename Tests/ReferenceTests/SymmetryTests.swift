@@ -96,6 +96,29 @@ import TransitionSystem
     #expect(try reason("x = index(self)") == "the number of a member is used")
     #expect(try reason("for a in A { peer = a }")?.hasPrefix("a loop takes the members") == true)
   }
+
+  /// Which member decides a quantifier says whether what may fail is evaluated at all.
+  @Test func whatMayFailBreaksSymmetry() throws {
+    func reason(_ condition: String) throws -> String? {
+      let text = """
+        workflow W
+        prompt P { decision d: bool }
+        shared var far: seq of -4611686018427387904..4611686018427387903 up to 3 = []
+        agent A[3] {
+          var x: 0..2 = 0
+          step go { choose c in 0..2
+            x = c
+            commit d == true } }
+        property p: always some a in A: a.x == 0 or \(condition)
+        """
+      return try SpecText(text).typed().get().symmetries(properties: ["p"])[0].obstacle?.reason
+    }
+    #expect(try reason("size(far) == 0") == nil)
+    #expect(try reason("(sum n in 0..9: n * n) == 2") == nil)
+    for condition in ["coherent", "determined(d)", "(sum n in far: n) == 2"] {
+      #expect(try reason(condition)?.contains("this may fail for one of them") == true)
+    }
+  }
 }
 
 /// One spec searched with and without symmetry.

@@ -14,13 +14,9 @@ import Syntax
 ///
 /// Source: Wang, Toward mechanical mathematics, IBM Journal of Research and Development 1960.
 struct Miniscoping {
-  private let spec: TypedSpec
   private let evaluation: PartialEvaluation
 
-  init(_ spec: TypedSpec) {
-    self.spec = spec
-    evaluation = PartialEvaluation(spec)
-  }
+  init(_ spec: TypedSpec) { evaluation = PartialEvaluation(spec) }
 
   /// The same condition; the expression itself where nothing can be taken out.
   func narrowed(_ expression: TypedExpression) -> TypedExpression {
@@ -52,16 +48,7 @@ struct Miniscoping {
   }
 
   private func isTotal(_ expression: TypedExpression) -> Bool {
-    evaluation.failing(expression) == nil && !mayBeUnknown(expression)
-  }
-
-  /// Whether it asks the oracle, or adds up more than interval arithmetic looked at.
-  private func mayBeUnknown(_ expression: TypedExpression) -> Bool {
-    switch expression.kind {
-    case .coherent, .determined, .quantifier(.sum, _, _, _, _): return true
-    case .call(let function, _) where mayBeUnknown(spec.functions[function.index].body): return true
-    default: return expression.operands.contains(where: mayBeUnknown)
-    }
+    evaluation.failing(expression) == nil
   }
 }
 

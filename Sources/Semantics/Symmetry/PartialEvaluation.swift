@@ -1,4 +1,5 @@
 import Diagnostics
+import Syntax
 
 /// Which expressions may fail to evaluate. Conservative: what is not known to succeed may fail.
 public struct PartialEvaluation {
@@ -42,10 +43,11 @@ public struct PartialEvaluation {
       return failing(condition, present: present)
         ?? failing(yes, present: present.union(facts(condition)))
         ?? failing(no, present: present)
-    case .quantifier(_, _, let domain, let filter, let body):
+    case .quantifier(let quantifier, _, let domain, let filter, let body):
       return failing(domain, present: present)
         ?? filter.flatMap { failing($0, present: present) }
         ?? failing(body, present: present.union(filter.map { facts($0) } ?? []))
+        ?? (quantifier == .sum && mayOverflow(expression.type) ? expression : nil)
     case .call(let function, let arguments):
       for argument in arguments {
         if let found = failing(argument, present: present) { return found }
@@ -69,6 +71,8 @@ public struct PartialEvaluation {
         ? !isNonZero(right.type) : mayOverflow(expression.type)
     case .negate: mayOverflow(expression.type)
     case .element, .extremumOfSet, .first, .rest, .member: true
+    // The solver may give up.
+    case .coherent, .determined: true
     default: false
     }
   }
