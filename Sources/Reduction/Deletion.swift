@@ -11,24 +11,33 @@
 ///
 /// Threads: one; it belongs to its `StubbornSets`.
 final class Deletion {
-  private let turned: DeletionTables
+  private let broughtBy: RowTable
+  private let remediedBy: RowTable
+  /// By action: the atoms that it may make true; by atom: the actions that ask for it.
+  private let made: NumberLists
+  private let askers: NumberLists
   private let width: Int
   /// What is left.
   let members: Row
   private let keys: Row
-  /// Of those left.
-  private(set) var keyCount = 0
+  /// Of those left. In memory for the reason given at `ActionStack`.
+  private let keysLeft = Cells<Int>(repeating: 0, count: 1)
   /// False atoms that not all are left for who may make them true.
   private let lostAtoms: Row
   /// Disabled actions without a false atom.
   private let bare: Row
   private let membersBefore: Row
   private let lostBefore: Row
-  private var pending: [Int] = []
+  private let pending: ActionStack
 
   init(_ sets: StubbornSets) {
-    turned = DeletionTables(sets.tables)
+    let turned = DeletionTables(sets.tables)
     width = sets.width
+    broughtBy = RowTable(turned.broughtBy, width: width)
+    remediedBy = RowTable(turned.remediedBy, width: width)
+    made = NumberLists(turned.atomsOf)
+    askers = NumberLists(turned.askers)
+    pending = ActionStack(capacity: sets.tables.isFault.count)
     members = Row(width: width)
     keys = Row(width: width)
     bare = Row(width: width)
@@ -37,9 +46,12 @@ final class Deletion {
     lostBefore = Row(width: sets.atomWidth)
   }
 
+  /// Of those left.
+  var keyCount: Int { keysLeft[0] }
+
   /// All actions are there, and no keys yet.
   func begin(_ sets: StubbornSets) {
-    keyCount = 0
+    keysLeft[0] = 0
     keys.removeAll()
     bare.removeAll()
     lostAtoms.removeAll()
@@ -53,7 +65,7 @@ final class Deletion {
 
   func addKey(_ action: Int) {
     keys.insert(action)
-    keyCount += 1
+    keysLeft[0] &+= 1
   }
 
   /// Leaves an action out with all that depends on it, unless no key would be left.
@@ -61,46 +73,48 @@ final class Deletion {
     membersBefore.take(members)
     lostBefore.take(lostAtoms)
     let keysBefore = keyCount
-    pending.removeAll(keepingCapacity: true)
+    pending.removeAll()
     drop(action)
-    while keyCount > 0, let next = pending.popLast() { follow(next, sets) }
+    while keyCount > 0, let next = pending.pop() { follow(next, sets) }
     if keyCount > 0 { return }
     members.take(membersBefore)
     lostAtoms.take(lostBefore)
-    keyCount = keysBefore
+    keysLeft[0] = keysBefore
   }
 
   /// Leaves an action out with all that depends on it, keys or not.
   func delete(_ action: Int, _ sets: StubbornSets) {
     if !members.contains(action) { return }
-    pending.removeAll(keepingCapacity: true)
+    pending.removeAll()
     drop(action)
-    while let next = pending.popLast() { follow(next, sets) }
+    while let next = pending.pop() { follow(next, sets) }
   }
 
   private func drop(_ action: Int) {
     members.remove(action)
-    pending.append(action)
-    if keys.contains(action) { keyCount -= 1 }
+    pending.push(action)
+    if keys.contains(action) { keysLeft[0] &-= 1 }
   }
 
   /// Drops all that cannot stay without an action.
   private func follow(_ action: Int, _ sets: StubbornSets) {
+    let (brought, remedied) = (broughtBy.row(action), remediedBy.row(action))
     for word in 0..<width {
-      var gone = turned.broughtBy[action * width + word] & sets.enabledRow.words[word]
-      gone |= turned.remediedBy[action * width + word] & bare.words[word]
+      var gone = brought[word] & sets.enabledRow.words[word]
+      gone |= remedied[word] & bare.words[word]
       gone &= members.words[word]
       while gone != 0 {
         drop(word << 6 + gone.trailingZeroBitCount)
         gone &= gone &- 1
       }
     }
-    for atom in turned.atomsOf[action]
-    where sets.falseAtoms.contains(atom) && !lostAtoms.contains(atom) {
+    made.forEach(of: action) { atom in
+      if !sets.falseAtoms.contains(atom) || lostAtoms.contains(atom) { return }
       lostAtoms.insert(atom)
-      for asker in turned.askers[atom]
-      where members.contains(asker) && sets.counts[asker] == 0 && !hasHope(asker, sets) {
-        drop(asker)
+      askers.forEach(of: atom) { asker in
+        if members.contains(asker) && sets.counts[asker] == 0 && !hasHope(asker, sets) {
+          drop(asker)
+        }
       }
     }
   }
