@@ -85,6 +85,22 @@ import Testing
     #expect(filled.contents().count == filled.freshTotal)
   }
 
+  /// States that were refused, by a full table or for want of memory, are no recent ones when they
+  /// come again: nobody takes them for known.
+  @Test func refusedStatesAreNotKnown() throws {
+    var (full, refused) = (0, 0)
+    for megabytes in stride(from: 2, through: 30, by: 4) {
+      let budget = MemoryBudget(limit: megabytes << 20)
+      let plan = StorePlan(wordCount: 3, workers: 1, budget: budget, choice: .compact)
+      guard var refusals = CompactRefusals(plan) else { continue }
+      refusals.insert(RepeatingStates(count: 2_000_000, wordCount: 3, distinct: true), until: 5)
+      #expect(refusals.takenForKnown == 0, "\(megabytes) MiB")
+      full += refusals.full
+      refused += refusals.refused
+    }
+    #expect(full > 0 && refused > 0)
+  }
+
   @Test func memoryIsGivenBack() throws {
     let budget = MemoryBudget(limit: 1 << 30)
     do {
@@ -196,6 +212,55 @@ struct ProductStates: NumberedStates {
         let field = value &* 0x1234_5678 &>> UInt64(part % 3) & 0xFFFF
         state[part / 4] |= field << UInt64(part % 4 * 16)
       }
+    }
+  }
+}
+
+/// Inserts states that are all different, and each refused one a second time.
+private struct CompactRefusals: ~Copyable {
+  private var store: CompactStore
+  private let team = WorkerTeam(count: 1)
+  private var writer = KeyWriter(worker: 0)
+  private var batch = InsertionBatch()
+  /// Refusals of each kind.
+  private(set) var (full, refused) = (0, 0)
+  /// States that the second time were not refused, though nothing had changed.
+  private(set) var takenForKnown = 0
+
+  init?(_ plan: StorePlan) {
+    guard let store = CompactStore(plan) else { return nil }
+    self.store = store
+  }
+
+  mutating func insert(_ states: RepeatingStates, until refusalsMax: Int) {
+    for first in stride(from: 0, to: states.count, by: 100) where full + refused < refusalsMax {
+      grow()
+      var words: [UInt64] = []
+      var hashes: [UInt64] = []
+      for number in first..<first + 100 {
+        let state = states.words(number)
+        words += state
+        hashes.append(StateHash.hash(state, states.wordCount))
+      }
+      let (consumed, outcome) = store.insert(
+        words, hashes: hashes, count: 100, writer: &writer, batch: &batch)
+      switch outcome {
+      case .done: continue
+      case .tableFull: full += 1
+      case .memoryRefused: refused += 1
+      }
+      let (again, _) = store.insert(
+        Array(words[(consumed * states.wordCount)...]), hashes: Array(hashes[consumed...]),
+        count: 100 - consumed, writer: &writer, batch: &batch)
+      takenForKnown += again
+    }
+  }
+
+  private mutating func grow() {
+    let count = writer.arena.count
+    let team = team
+    withUnsafeMutablePointer(to: &store) { store in
+      while store.pointee.growthIsDue, team.grow(store, counts: [count], isSmall: true) {}
     }
   }
 }

@@ -18,6 +18,7 @@ import TransitionSystem
     #expect(counts.untouched > 1_500)
     #expect(counts.residuals > 500)
     #expect(counts.found > 50)
+    #expect(counts.ruledOut > 50)
   }
 
   private struct Counts {
@@ -25,6 +26,8 @@ import TransitionSystem
     var residuals = 0
     /// Residuals by which a property is found.
     var found = 0
+    /// Those that were ruled out at a glance.
+    var ruledOut = 0
   }
 
   private func compare(
@@ -53,6 +56,9 @@ import TransitionSystem
             counts.residuals += 1
             if truth == wanted { counts.found += 1 }
             #expect(truth == after[place], "\(comment), property \(place), action \(action)")
+            if !affected.table.rulesOut(place, action, buffer.state(index)) { continue }
+            counts.ruledOut += 1
+            #expect(truth != wanted, "\(comment), property \(place), action \(action)")
           }
         }
       }

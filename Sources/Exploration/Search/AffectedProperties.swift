@@ -27,6 +27,10 @@ final class AffectedProperties: @unchecked Sendable {
     /// By action and property, the number of a residual; -1 where the whole is evaluated.
     fileprivate let numbers: UnsafeMutablePointer<Int32>
     fileprivate let stride: Int
+    /// Of the filters of residuals, one behind the other.
+    fileprivate let tests: UnsafeMutablePointer<FieldFilter.Test>
+    /// By residual, where its tests begin, and at last where they end.
+    fileprivate let firstTest: UnsafeMutablePointer<Int32>
 
     /// The properties to look at behind an action; all, where there is none (-1).
     @inline(__always)
@@ -43,6 +47,22 @@ final class AffectedProperties: @unchecked Sendable {
       let number = numbers[Int(action) &* stride &+ property]
       return number < 0 ? .property(property) : .residual(Int(number))
     }
+
+    /// Whether what is left of a property of the mask is not found in a state, at a glance.
+    @inline(__always)
+    func rulesOut(_ property: Int, _ action: Int32, _ state: UnsafePointer<UInt64>) -> Bool {
+      if action < 0 || property >= stride { return false }
+      // Safety: both indices are those of the system.
+      let number = Int(numbers[Int(action) &* stride &+ property])
+      if number < 0 { return false }
+      var (test, end) = (firstTest[number], firstTest[number &+ 1])
+      if test == end { return false }
+      while test < end {
+        if tests[Int(test)].isMet(state) { return false }
+        test &+= 1
+      }
+      return true
+    }
   }
 
   init(_ system: TransitionSystem) {
@@ -52,6 +72,7 @@ final class AffectedProperties: @unchecked Sendable {
     let numbers = UnsafeMutablePointer<Int32>.allocate(capacity: max(1, actions * count))
     numbers.initialize(repeating: -1, count: max(1, actions * count))
     var (residuals, nodesLeft): ([Predicate], Int) = ([], Self.nodesMax)
+    var (tests, firstTest): ([FieldFilter.Test], [Int32]) = ([], [0])
     let steps = Residuals(system)
     for (index, property) in system.properties.prefix(count).enumerated() {
       let isInvariant = property.kind == .invariant
@@ -63,6 +84,8 @@ final class AffectedProperties: @unchecked Sendable {
         guard case .part(let condition, let size) = residual, size <= nodesLeft else { continue }
         nodesLeft -= size
         numbers[action * count + index] = Int32(residuals.count)
+        tests += FieldFilter(condition, in: system.layout)?.tests ?? []
+        firstTest.append(Int32(tests.count))
         residuals.append(
           Predicate(
             statements: [], result: isInvariant ? .unary(.not, condition) : condition,
@@ -74,12 +97,27 @@ final class AffectedProperties: @unchecked Sendable {
         masks[action] |= 1 << UInt64(index)
       }
     }
-    table = Table(masks: masks, numbers: numbers, stride: count)
+    table = Table(
+      masks: masks, numbers: numbers, stride: count, tests: Self.copy(tests),
+      firstTest: Self.copy(firstTest))
     self.residuals = residuals
   }
 
   deinit {
     table.masks.deallocate()
     table.numbers.deallocate()
+    table.tests.deallocate()
+    table.firstTest.deallocate()
+  }
+
+  /// Safety: the copy is initialised whole, and freed by `deinit`.
+  private static func copy<Element: BitwiseCopyable>(
+    _ elements: [Element]
+  ) -> UnsafeMutablePointer<Element> {
+    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, elements.count))
+    for (index, element) in elements.enumerated() {
+      (memory + index).initialize(to: element)
+    }
+    return memory
   }
 }

@@ -66,10 +66,12 @@ struct StateChecks: ~Copyable {
       if wanted == 0 { return }
     }
     for place in 0..<stored.count where stored[place].isIn(wanted) {
-      let predicate =
-        affected?.predicate(stored[place].index, action) ?? .property(stored[place].index)
-      evaluate(
-        stored[place], predicate, on: state, depth: depth, walk: walk, quiescent: false)
+      let property = stored[place]
+      if !property.watchesAntecedent, affected?.rulesOut(property.index, action, state) ?? false {
+        continue
+      }
+      let predicate = affected?.predicate(property.index, action) ?? .property(property.index)
+      evaluate(property, predicate, on: state, depth: depth, walk: walk, quiescent: false)
     }
   }
 
