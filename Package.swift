@@ -44,7 +44,8 @@ let package = Package(
       ],
       swiftSettings: common),
     .target(
-      name: "Temporal", dependencies: ["Columns", "TransitionSystem"], swiftSettings: common),
+      name: "Temporal", dependencies: ["CPrefetch", "Columns", "TransitionSystem"],
+      swiftSettings: common),
     .target(name: "Valence", dependencies: ["Columns"], swiftSettings: common),
     .target(
       name: "Report", dependencies: ["Decisions", "Diagnostics", "TransitionSystem"],

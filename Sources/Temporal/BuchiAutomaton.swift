@@ -57,6 +57,22 @@ struct BuchiAutomaton {
       }
     }
   }
+
+  /// The part of another one that some of its states are, numbered anew in their order.
+  init(_ whole: BuchiAutomaton, only states: [Int]) {
+    acceptance = whole.acceptance
+    var numbers = [Int?](repeating: nil, count: whole.transitions.count)
+    for (number, state) in states.enumerated() { numbers[state] = number }
+    transitions = states.map { state in
+      whole.transitions[state].compactMap { transition in
+        numbers[transition.target].map {
+          Transition(
+            positive: transition.positive, negative: transition.negative, target: $0,
+            acceptance: transition.acceptance)
+        }
+      }
+    }
+  }
 }
 
 /// One way to meet some goals now: literals, what is owed next, and the untils that are put off.

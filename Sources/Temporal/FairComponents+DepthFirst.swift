@@ -1,92 +1,15 @@
 import Columns
 
-/// Strongly connected components by depth-first search on one thread.
-///
-/// A node that was entered carries in its region the number of its entry, so that one read of
-/// memory at random decides about an edge; what is known of the way back is on the stack of calls.
-///
-/// Source: Tarjan, Depth-first search and linear graph algorithms, 1972, with a stack of its own;
-/// Pearce, A space-efficient algorithm for finding strongly connected components, 2016.
-/// Price: nothing for a node, 36 bytes for one on the stack.
 extension FairComponents {
   /// Regions have numbers below this; nodes on the stack have numbers from here on.
   static let nodesMax = 1 << 30
 
-  private struct Call {
-    let node: Int32
-    /// Number of its entry, and the least one that it is known to reach.
-    let index: Int32
-    var low: Int32
-    var cursor: Product.Cursor
-    /// An edge leads back to the node at once.
-    var loops = false
-  }
-
-  /// The components of a region, single nodes that cannot be fair left out; their nodes leave the
+  /// The components of a region, without most of those that cannot be fair; their nodes leave the
   /// region.
   func depthFirstComponents(of nodes: [Int32], _ number: Int32) -> [[Int32]] {
-    let (product, region) = (product, region)
-    let losesDraws = !lostDraws.isEmpty
-    var clock = Int32(FairComponents.nodesMax)
-    var open: [Int32] = []
-    var calls: [Call] = []
-    var result: [[Int32]] = []
-    func enter(_ node: Int) {
-      region[node] = clock
-      open.append(Int32(truncatingIfNeeded: node))
-      calls.append(
-        Call(
-          node: Int32(truncatingIfNeeded: node), index: clock, low: clock,
-          cursor: product.cursor(at: node)))
-      clock &+= 1
-    }
-    for root in nodes where region[Int(root)] == number {
-      enter(Int(root))
-      while var call = calls.popLast() {
-        let node = Int(call.node)
-        var child = -1
-        while true {
-          let target = product.nextTarget(of: node, &call.cursor)
-          if target < 0 { break }
-          if target == node { call.loops = true }
-          let mark = region[target]
-          // Of another region, of none, or of a part that was found.
-          if mark != number, mark < Int32(FairComponents.nodesMax) { continue }
-          if losesDraws, !allows(node, call.cursor) { continue }
-          if mark == number {
-            child = target
-            break
-          }
-          if mark < call.low { call.low = mark }
-        }
-        if child >= 0 {
-          calls.append(call)
-          enter(child)
-          continue
-        }
-        if let last = calls.indices.last, call.low < calls[last].low { calls[last].low = call.low }
-        if call.low == call.index, let component = leave(call, &open) {
-          result.append(component)
-        }
-      }
-    }
-    return result
-  }
-
-  /// Takes a component off the stack and out of its region.
-  private func leave(_ call: Call, _ open: inout [Int32]) -> [Int32]? {
-    let root = call.node
-    if open[open.count - 1] == root {
-      open.removeLast()
-      region[Int(root)] = 0
-      return call.loops && mayBeFair(Int(root)) ? [root] : nil
-    }
-    var first = open.count - 1
-    while open[first] != root { first -= 1 }
-    let members = Array(open[first...])
-    open.removeSubrange(first...)
-    for member in members { region[Int(member)] = 0 }
-    return members
+    var search = ComponentSearch(components: self, number: number)
+    for root in nodes where region[Int(root)] == number { search.search(from: Int(root)) }
+    return search.found
   }
 
   /// Whether an edge leads from a node to itself.
@@ -99,11 +22,146 @@ extension FairComponents {
     return found
   }
 
-  /// Whether the edge just passed by a cursor is allowed.
-  private func allows(_ node: Int, _ cursor: Product.Cursor) -> Bool {
-    let rested = product.mayRest(product.state(node)) && !cursor.restsNext
-    return rested
-      || isAllowed(
-        Product.Edge(source: node, target: 0, acceptance: 0, transition: cursor.edge - 1))
+  /// Whether a component whose nodes, and no others, have marks from a number on may be accepting
+  /// and fair: a first guess, in one pass, that goes by the first 64 weak constraints.
+  func mayBeFair(_ component: ArraySlice<Int32>, from index: Int32) -> Bool {
+    if !lostDraws.isEmpty || !omitted.isEmpty { return true }
+    let (product, region) = (product, region)
+    var (acceptance, served, owed) = (0 as UInt64, 0 as UInt64, ~0 as UInt64)
+    for node in component {
+      var enabled: UInt64 = 0
+      product.forEachEdge(of: Int(node)) { edge in
+        let weak = product.weakBit(edge)
+        enabled |= weak
+        if region[edge.target] >= index {
+          acceptance |= edge.acceptance
+          served |= weak
+        }
+        return true
+      }
+      owed &= enabled
+    }
+    return acceptance == product.automaton.acceptance && owed & ~served == 0
+  }
+}
+
+/// Strongly connected components by depth-first search on one thread.
+///
+/// A node that was entered carries in its region the number of its entry, so that one read of
+/// memory at random decides about an edge. All edges of a node are looked at when it is entered,
+/// and those to nodes that were not met are kept for later: so the reads overlap, and the search
+/// never comes back to a row of edges that has left the caches. On one component of two million
+/// nodes searches ahead and behind on one thread are faster, 0.5 s against 0.7; where most nodes
+/// lie on no cycle they are half a second of work for nothing.
+///
+/// Source: Tarjan, Depth-first search and linear graph algorithms, 1972, with stacks of its own;
+/// Pearce, A space-efficient algorithm for finding strongly connected components, 2016.
+/// Price: nothing for a node, 24 bytes for one on the stack, 4 bytes for an edge that waits.
+private struct ComponentSearch {
+  let components: FairComponents
+  /// Of the region.
+  let number: Int32
+  private(set) var found: [[Int32]] = []
+  private var clock = Int32(FairComponents.nodesMax)
+  /// Nodes that were entered and whose components are not complete.
+  private var open: [Int32] = []
+  /// Targets of edges that wait.
+  private var pending: [Int32] = []
+  private var calls: [Call] = []
+  private let isPlain: Bool
+
+  private struct Call {
+    let node: Int32
+    /// Number of its entry, and the least one that it is known to reach.
+    let index: Int32
+    var low: Int32
+    /// An edge leads back to the node at once.
+    let loops: Bool
+    /// Where its waiting edges begin.
+    let firstPending: Int
+  }
+
+  init(components: FairComponents, number: Int32) {
+    self.components = components
+    self.number = number
+    isPlain = components.product.isPlain && components.lostDraws.isEmpty
+  }
+
+  mutating func search(from root: Int) {
+    let region = components.region
+    enter(root)
+    while var call = calls.popLast() {
+      var child = -1
+      while pending.count > call.firstPending {
+        let target = Int(pending.removeLast())
+        let mark = region[target]
+        if mark == number {
+          child = target
+          break
+        }
+        if mark >= Int32(FairComponents.nodesMax), mark < call.low { call.low = mark }
+      }
+      if child >= 0 {
+        calls.append(call)
+        enter(child)
+        continue
+      }
+      if let last = calls.indices.last, call.low < calls[last].low { calls[last].low = call.low }
+      if call.low == call.index { leave(call) }
+    }
+  }
+
+  @inline(__always)
+  private mutating func enter(_ node: Int) {
+    let (product, region, index) = (components.product, components.region, clock)
+    clock &+= 1
+    region[node] = index
+    open.append(Int32(truncatingIfNeeded: node))
+    let firstPending = pending.count
+    var (low, loops) = (index, false)
+    func look(at target: Int) {
+      let mark = region[target]
+      if mark == number {
+        pending.append(Int32(truncatingIfNeeded: target))
+        product.prefetchRange(of: target)
+      } else if mark >= Int32(FairComponents.nodesMax) {
+        if target == node { loops = true } else if mark < low { low = mark }
+      }
+    }
+    if isPlain {
+      // The first edge is to be followed first: it mostly leads to what lies near in memory.
+      for edge in product.graph.edges(of: node).reversed() {
+        look(at: Int(product.graph.targets[edge]))
+      }
+      loops = loops || product.mayRest(node)
+    } else {
+      product.forEachEdge(of: node) { edge in
+        if components.isAllowed(edge) { look(at: edge.target) }
+        return true
+      }
+    }
+    for place in firstPending..<pending.count { product.prefetchEdges(of: Int(pending[place])) }
+    calls.append(
+      Call(
+        node: Int32(truncatingIfNeeded: node), index: index, low: low, loops: loops,
+        firstPending: firstPending))
+  }
+
+  /// Takes a component off the stack and out of its region.
+  private mutating func leave(_ call: Call) {
+    let region = components.region
+    if open[open.count - 1] == call.node {
+      open.removeLast()
+      region[Int(call.node)] = 0
+      if call.loops, components.mayBeFair(Int(call.node)) { found.append([call.node]) }
+      return
+    }
+    var first = open.count - 1
+    while open[first] != call.node { first -= 1 }
+    if components.mayBeFair(open[first...], from: call.index) {
+      found.append(Array(open[first...]))
+    }
+    for member in open[first...] { region[Int(member)] = 0 }
+    open.removeSubrange(first...)
   }
 }

@@ -23,25 +23,36 @@ public struct Lasso: Sendable, Hashable {
 ///
 /// On one thread, in the order of the numbers of the graph: the same lasso whoever found the parts.
 struct LassoDrawing {
-  let product: Product
+  let core: CoreProduct
   let search: FairComponents
+
+  /// What the cycle is drawn in; the stem is drawn in the whole.
+  private var product: Product { core.product }
 
   func lasso() -> Lasso? {
     guard let (initial, stem, root) = stem(), let cycle = cycle(through: root) else { return nil }
-    return Lasso(initial: product.state(initial), stem: stem, cycle: cycle.map(\.transition))
+    return Lasso(initial: initial, stem: stem, cycle: cycle.map(\.transition))
   }
 
-  /// A shortest way from an initial node into a part.
+  /// A shortest way from an initial state into a part, and the node of the core where it ends.
   private func stem() -> (initial: Int, transitions: [Int], root: Int)? {
-    let starts = (0..<product.graph.initialCount).map { $0 * product.width }
-    if let root = starts.first(where: { search.part(of: $0) != nil }) { return (root, [], root) }
-    var tree = SearchTree(product.nodeCount, starts)
+    let whole = core.whole
+    let starts = (0..<whole.graph.initialCount).map { $0 * whole.width }
+    for start in starts {
+      if let root = found(start) { return (whole.state(start), [], root) }
+    }
+    var tree = SearchTree(whole.nodeCount, starts)
     guard
-      let last = tree.grow(
-        product, isInside: { _ in true }, until: { search.part(of: $0.target) != nil })
+      let last = tree.grow(whole, isInside: { _ in true }, until: { found($0.target) != nil }),
+      let root = found(last.target)
     else { return nil }
-    let path = tree.path(to: last, product)
-    return (path[0].source, path.map(\.transition), last.target)
+    let path = tree.path(to: last, whole)
+    return (whole.state(path[0].source), path.map(\.transition), root)
+  }
+
+  /// The node of a part that a node of the whole is.
+  private func found(_ node: Int) -> Int? {
+    core.node(node).flatMap { search.part(of: $0) == nil ? nil : $0 }
   }
 
   private func cycle(through root: Int) -> [Product.Edge]? {

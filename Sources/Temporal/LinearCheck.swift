@@ -37,21 +37,23 @@ public func check(
   guard let automaton = BuchiAutomaton(Goal(formula, isTrue: false)) else {
     return .unknown("the formula is too large")
   }
-  var product = Product(graph: graph, automaton: automaton, omitting: omitted)
+  let product = Product(graph: graph, automaton: automaton, omitting: omitted)
   guard product.nodeCount < min(nodesMax, FairComponents.nodesMax) else {
     return .unknown("the memory budget ran out")
   }
+  var core = CoreProduct(of: product, omitting: omitted)
   let nodes = Trimming.nodes(
-    product, ReachedNodes(product, workforce), workforce, keepsLoops: !omitted.isEmpty)
+    core, ReachedNodes(product, workforce), workforce, keepsLoops: !omitted.isEmpty)
   ended(.product)
   if nodes.isEmpty { return .holds }
   if let tellingApart {
-    let states = nodes.map { Int32(product.state(Int($0))) }
-    product = Product(
-      graph: tellingApart(states.withoutRepetitions), automaton: automaton, omitting: omitted)
+    let states = nodes.map { Int32(core.product.state(Int($0))) }
+    let graph = tellingApart(states.withoutRepetitions)
+    core = CoreProduct(
+      of: Product(graph: graph, automaton: automaton, omitting: omitted), omitting: omitted)
   }
   let search = FairSearch(
-    formula: formula, product: product, nodes: nodes, workforce: workforce, omitted: omitted)
+    formula: formula, core: core, nodes: nodes, workforce: workforce, omitted: omitted)
   let outcome = search.parts
   ended(.components)
   defer { ended(.lasso) }
@@ -71,7 +73,7 @@ extension [Int32] {
 /// The search for fair parts among the nodes that are left, and what it proves.
 private struct FairSearch {
   let formula: LinearFormula
-  let product: Product
+  let core: CoreProduct
   let nodes: [Int32]
   let workforce: Workforce
   let omitted: Set<FairnessRule>
@@ -85,6 +87,7 @@ private struct FairSearch {
   var parts: Outcome {
     let usual = parts(closesDraws: false)
     if usual.foundCount == 0 { return .settled(.holds) }
+    let product = core.whole
     if omitted.contains(.draws) || product.graph.draws.allSatisfy({ $0 < 0 }) {
       return .found(usual)
     }
@@ -100,15 +103,16 @@ private struct FairSearch {
 
   private func parts(closesDraws: Bool) -> FairComponents {
     FairComponents(
-      product, nodes: nodes, closesDraws: closesDraws, workforce, omitting: omitted)
+      core.product, nodes: nodes, closesDraws: closesDraws, workforce, omitting: omitted)
   }
 
   func drawn(_ search: FairComponents) -> LinearVerdict {
-    guard let lasso = LassoDrawing(product: product, search: search).lasso() else {
+    guard let lasso = LassoDrawing(core: core, search: search).lasso() else {
       return .fault("a fair component without a lasso")
     }
     // What a mutant finds need not be a counterexample.
-    if omitted.isEmpty, let fault = WordCheck(graph: product.graph, lasso: lasso).fault(formula) {
+    let check = WordCheck(graph: core.whole.graph, lasso: lasso)
+    if omitted.isEmpty, let fault = check.fault(formula) {
       return .fault(fault)
     }
     return .violated(lasso)

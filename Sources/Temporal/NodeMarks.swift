@@ -31,11 +31,16 @@ final class NodeMarks: @unchecked Sendable {
     }
   }
 
-  /// Whether the mark was the expected one, and is the new one now.
+  /// Whether the mark was the expected one, and is the new one now. Where one thread is at work,
+  /// that takes no locked instruction.
   @inline(__always)
-  func change(_ node: Int, from old: UInt8, to new: UInt8) -> Bool {
+  func change(_ node: Int, from old: UInt8, to new: UInt8, isShared: Bool = true) -> Bool {
     assert(node >= 0 && node < count)
     if base[node].load(ordering: .relaxed) != old { return false }
+    if !isShared {
+      base[node].store(new, ordering: .relaxed)
+      return true
+    }
     return base[node].compareExchange(expected: old, desired: new, ordering: .relaxed).exchanged
   }
 }

@@ -1,3 +1,4 @@
+import CPrefetch
 import Columns
 
 /// The product of a graph and an automaton; node n is state `n / width` with automaton state
@@ -23,8 +24,13 @@ struct Product: Sendable {
   /// By automaton state: it lies on a cycle that may be accepting.
   private let isInCore: [Bool]
   private let shift: Int
+  /// By kind: the weak constraint that transitions serve as a bit, if it is one of the first 64.
+  private let weakBits: Column<UInt64>
   /// A rule is left out in tests.
   private let rests: Bool
+  /// Whether the edges of a node that has any are those of its state, besides rests: there is one
+  /// automaton state with one transition.
+  let isPlain: Bool
 
   init(graph: FairGraph, automaton: BuchiAutomaton, omitting: Set<FairnessRule> = []) {
     self.graph = graph
@@ -32,8 +38,11 @@ struct Product: Sendable {
     steps = automaton.transitions.flatMap { $0 }
     firstStep = automaton.transitions.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     isInCore = automaton.statesOnAcceptingCycles
-    shift = Int.bitWidth - (automaton.transitions.count - 1).leadingZeroBitCount
+    shift = Int.bitWidth - max(0, automaton.transitions.count - 1).leadingZeroBitCount
     rests = !omitting.contains(.resting)
+    weakBits = Column(
+      graph.labels.map { (0..<64).contains($0.weak) ? 1 << UInt64($0.weak) : 0 })
+    isPlain = automaton.transitions.count == 1 && automaton.transitions[0].count == 1
   }
 
   @inline(__always)
@@ -41,10 +50,10 @@ struct Product: Sendable {
   var nodeCount: Int { graph.stateCount << shift }
 
   @inline(__always)
-  func state(_ node: Int) -> Int { node >> shift }
+  func state(_ node: Int) -> Int { node &>> shift }
 
   @inline(__always)
-  func automatonState(_ node: Int) -> Int { node & (1 << shift - 1) }
+  func automatonState(_ node: Int) -> Int { node & (1 &<< shift &- 1) }
 
   /// The automaton states that an accepting cycle may go through, ascending.
   var core: [Int] { isInCore.indices.filter { isInCore[$0] } }
@@ -76,67 +85,32 @@ struct Product: Sendable {
       let step = steps[place]
       if step.target == left || !step.matches(valuation) { continue }
       for transition in edges {
-        let target = Int(graph.targets[transition]) << shift | step.target
+        let target = Int(graph.targets[transition]) &<< shift | step.target
         let edge = Edge(
           source: node, target: target, acceptance: step.acceptance, transition: transition)
         if !body(edge) { return }
       }
       if mayRest(state) {
         let edge = Edge(
-          source: node, target: state << shift | step.target, acceptance: step.acceptance,
+          source: node, target: state &<< shift | step.target, acceptance: step.acceptance,
           transition: -1)
         if !body(edge) { return }
       }
     }
   }
 
-  /// The same one by one, so that a search can stop and go on: at the automaton's transition
-  /// `step`, those of the state's transitions from `edge` to `end`, and then perhaps a rest.
-  struct Cursor {
-    fileprivate var step: Int32
-    /// The automaton state that it leads to.
-    fileprivate var target: Int32 = 0
-    fileprivate var next: UInt32 = 0
-    fileprivate var end: UInt32 = 0
-    fileprivate(set) var restsNext = false
-    /// Behind the transition that was passed last.
-    var edge: Int { Int(next) }
+  /// Asks for what says where the edges of a node are, and then for the edges themselves.
+  @inline(__always)
+  func prefetchRange(of node: Int) { cprefetch(graph.firstEdge.base + state(node)) }
+
+  @inline(__always)
+  func prefetchEdges(of node: Int) {
+    cprefetch(graph.targets.base + graph.edges(of: state(node)).lowerBound)
   }
 
   @inline(__always)
-  func cursor(at node: Int) -> Cursor {
-    Cursor(step: Int32(firstStep[automatonState(node)]) - 1)
-  }
-
-  /// The target of the next edge; -1 where there is none.
-  @inline(__always)
-  func nextTarget(of node: Int, _ cursor: inout Cursor) -> Int {
-    if cursor.next < cursor.end {
-      cursor.next &+= 1
-      return Int(graph.targets[Int(cursor.next) &- 1]) << shift | Int(cursor.target)
-    }
-    return nextTargetElsewhere(of: node, &cursor)
-  }
-
-  private func nextTargetElsewhere(of node: Int, _ cursor: inout Cursor) -> Int {
-    let state = state(node)
-    if cursor.restsNext {
-      cursor.restsNext = false
-      return state << shift | Int(cursor.target)
-    }
-    let (valuation, edges) = (graph.valuations[state], graph.edges(of: state))
-    let end = firstStep[automatonState(node) + 1]
-    while Int(cursor.step) + 1 < end {
-      cursor.step += 1
-      let step = steps[Int(cursor.step)]
-      if !step.matches(valuation) { continue }
-      cursor.target = Int32(step.target)
-      cursor.next = UInt32(truncatingIfNeeded: edges.lowerBound)
-      cursor.end = UInt32(truncatingIfNeeded: edges.upperBound)
-      cursor.restsNext = mayRest(state)
-      if !edges.isEmpty || cursor.restsNext { return nextTarget(of: node, &cursor) }
-    }
-    return -1
+  func weakBit(_ edge: Edge) -> UInt64 {
+    edge.transition < 0 ? 0 : weakBits[Int(graph.kinds[edge.transition])]
   }
 
   func weak(_ edge: Edge) -> Int32 { edge.transition < 0 ? -1 : graph.weak(edge.transition) }

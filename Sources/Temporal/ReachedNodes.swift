@@ -63,7 +63,7 @@ struct ReachedNodes {
     @inline(__always)
     private func follow(_ node: Int, leaving left: Int, _ missed: inout Bool) {
       product.forEachEdge(of: node, leaving: left) { edge in
-        if marks.change(edge.target, from: 0, to: ReachedNodes.entered) {
+        if marks.change(edge.target, from: 0, to: ReachedNodes.entered, isShared: isShared) {
           if edge.target <= node || isShared { missed = true }
         }
         return true

@@ -10,21 +10,25 @@
 /// Source: McLendon, Hendrickson, Plimpton, Rauchwerger, Finding strongly connected components in
 /// distributed graphs, 2005, for trimming.
 struct Trimming {
+  private let core: CoreProduct
   private let product: Product
-  /// By node: 0 outside.
+  /// By node of the whole: 0 outside.
   private let marks: NodeMarks
   /// By automaton state: it may lie on an accepting cycle.
   private let isInCore: [Bool]
   /// Loops count as ways on.
   private let keepsLoops: Bool
 
+  /// As nodes of the core, ascending.
+  ///
   /// `keepsLoops`: where not all of fairness counts, for tests.
   static func nodes(
-    _ product: Product, _ reached: ReachedNodes, _ workforce: Workforce, keepsLoops: Bool
+    _ core: CoreProduct, _ reached: ReachedNodes, _ workforce: Workforce, keepsLoops: Bool
   ) -> [Int32] {
+    let product = core.whole
     let trimming = Trimming(
-      product: product, marks: reached.marks,
-      isInCore: (0..<product.width).map { product.core.contains($0) }, keepsLoops: keepsLoops)
+      core: core, product: product, marks: reached.marks,
+      isInCore: (0..<product.width).map { core.states.contains($0) }, keepsLoops: keepsLoops)
     var (kept, before) = (trimming.round(workforce), Int.max)
     while kept > 0, kept < before / 8 * 7 { (kept, before) = (trimming.round(workforce), kept) }
     return trimming.nodes(count: kept)
@@ -56,13 +60,9 @@ struct Trimming {
   private func goesOn(_ node: Int) -> Bool {
     var (leadsOn, loops) = (false, false)
     product.forEachEdge(of: node) { edge in
-      if edge.target == node {
-        loops = true
-      } else if marks[edge.target] != 0 {
-        leadsOn = true
-        return false
-      }
-      return true
+      if marks[edge.target] == 0 { return true }
+      if edge.target == node { loops = true } else { leadsOn = true }
+      return !leadsOn
     }
     return leadsOn || loops && (keepsLoops || product.mayStayFair(in: node))
   }
@@ -71,32 +71,31 @@ struct Trimming {
     var nodes: [Int32] = []
     nodes.reserveCapacity(count)
     if count == 0 { return nodes }
-    for node in 0..<product.nodeCount where marks[node] != 0 { nodes.append(Int32(node)) }
+    let (width, ownWidth, states) = (product.width, core.product.width, core.states)
+    for state in 0..<product.graph.stateCount {
+      for (number, own) in states.enumerated() where marks[state &* width | own] != 0 {
+        nodes.append(Int32(truncatingIfNeeded: state &* ownWidth | number))
+      }
+    }
     return nodes
   }
 }
 
 extension Product {
   /// Whether an execution that stays in one node for ever, by its edges to itself, may be accepting
-  /// and fair. Draws, and deliveries that are not told apart, are taken for served.
+  /// and fair: a first guess, by the first 64 weak constraints. Draws, and deliveries that are not
+  /// told apart, are taken for served.
   func mayStayFair(in node: Int) -> Bool {
-    var seen: UInt64 = 0
+    var (seen, enabled, served) = (0 as UInt64, 0 as UInt64, 0 as UInt64)
     forEachEdge(of: node) { edge in
-      if edge.target == node { seen |= edge.acceptance }
+      let weak = weakBit(edge)
+      enabled |= weak
+      if edge.target == node {
+        seen |= edge.acceptance
+        served |= weak
+      }
       return true
     }
-    return seen == automaton.acceptance
-      && graph.edges(of: state(node)).allSatisfy {
-        graph.weak($0) < 0 || loops(node, serving: graph.weak($0))
-      }
-  }
-
-  private func loops(_ node: Int, serving weak: Int32) -> Bool {
-    var found = false
-    forEachEdge(of: node) { edge in
-      found = edge.target == node && self.weak(edge) == weak
-      return !found
-    }
-    return found
+    return seen == automaton.acceptance && enabled & ~served == 0
   }
 }

@@ -6,16 +6,16 @@ public struct Workforce: Sendable {
   public typealias Task = @Sendable (_ worker: Int) -> Void
 
   public let count: Int
-  /// Regions with fewer nodes are left to one worker.
+  /// Regions with fewer nodes are left to one worker's depth-first search; alone, all are.
   let regionMin: Int
   /// Executes the task once for each worker and returns when all are through.
   let run: @Sendable (@escaping Task) -> Void
 
   public init(
-    count: Int, regionMin: Int = 1 << 15, run: @escaping @Sendable (@escaping Task) -> Void
+    count: Int, regionMin: Int? = nil, run: @escaping @Sendable (@escaping Task) -> Void
   ) {
     self.count = count
-    self.regionMin = regionMin
+    self.regionMin = regionMin ?? (count == 1 ? .max : 1 << 15)
     self.run = run
   }
 

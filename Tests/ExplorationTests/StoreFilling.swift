@@ -147,6 +147,15 @@ final class StoreFilling<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     }
   }
 
+  /// Inserts the states of a buffer as one batch of the first worker.
+  func insert(
+    _ buffer: borrowing SuccessorBuffer, _ batch: inout InsertionBatch
+  ) -> (consumed: Int, outcome: InsertionOutcome) {
+    store.pointee.insert(
+      buffer.state(0), hashes: buffer.hashes, count: buffer.count, writer: &hands[0].writer,
+      batch: &batch)
+  }
+
   func contents() -> Set<[UInt64]> {
     var result = Set<[UInt64]>()
     for (worker, count) in counts.enumerated() {

@@ -7,7 +7,7 @@ import TransitionSystem
 
 extension Workforce {
   /// Threads of the system's own.
-  static func threads(_ count: Int, regionMin: Int = 1 << 15) -> Workforce {
+  static func threads(_ count: Int, regionMin: Int? = nil) -> Workforce {
     Workforce(count: count, regionMin: regionMin) { task in
       DispatchQueue.concurrentPerform(iterations: count) { task($0) }
     }
@@ -77,9 +77,11 @@ extension Workforce {
     _ formula: LinearFormula, _ graph: FairGraph, _ workforce: Workforce
   ) -> Set<[Int]> {
     guard let automaton = BuchiAutomaton(Goal(formula, isTrue: false)) else { return [] }
-    let product = Product(graph: graph, automaton: automaton)
+    let whole = Product(graph: graph, automaton: automaton)
+    let core = CoreProduct(of: whole)
     let nodes = Trimming.nodes(
-      product, ReachedNodes(product, workforce), workforce, keepsLoops: false)
+      core, ReachedNodes(whole, workforce), workforce, keepsLoops: false)
+    let product = core.product
     let search = FairComponents(product, nodes: nodes, closesDraws: false, workforce)
     var parts: [Int32: [Int]] = [:]
     for node in 0..<product.nodeCount {

@@ -45,6 +45,19 @@ import TransitionSystem
     #expect(differs)
   }
 
+  /// The first guess about a component goes by 64 weak constraints; the others are not forgotten.
+  @Test(arguments: [40, 62, 63, 64, 200] as [Int32])
+  func theNumbersOfConstraintsDoNotMatter(_ first: Int32) {
+    for (number, problem) in Self.problems.enumerated() {
+      var graph = problem.graph
+      for kind in graph.labels.indices where graph.labels[kind].weak >= 0 {
+        graph.labels[kind].weak += first
+      }
+      let moved = check(problem.formula, on: graph)
+      #expect("\(check(problem.formula, on: problem.graph))" == "\(moved)", "problem \(number + 1)")
+    }
+  }
+
   /// Several workers look for components in another way, and say the same.
   @Test(arguments: 2...4) func doesNotDependOnWorkers(_ count: Int) {
     let team = Workforce.threads(count, regionMin: 2)

@@ -15,7 +15,7 @@ let allowedImports: [String: Set<String>] = [
     "TransitionSystem",
   ],
   "Columns": [],
-  "Temporal": ["Columns", "TransitionSystem"],
+  "Temporal": ["CPrefetch", "Columns", "TransitionSystem"],
   "Valence": ["Columns"],
   "CPrefetch": [],
   "CZ3": [],

@@ -71,15 +71,19 @@ private func refused(_ system: TransitionSystem, _ options: SearchOptions) -> Se
 
 /// One engine for each store; exact ones go by the number of bits of a state. Stubborn sets ask the
 /// store where a state stands, for which quotients have two bits to spare. A graph is made of
-/// identities, which only the store has that keeps whole states.
+/// identities, which those have that keep whole states.
 private func searchBreadthFirst(
   _ compiled: CompiledSystem, _ options: SearchOptions, _ progress: SearchProgress,
   _ cancellation: CancellationFlag
 ) -> SearchResult? {
   let needsStates =
     options.keepsWholeStates || options.notesGraph && !options.partialOrder
+  let hasQuotients = options.mayHaveQuotients(compiled.system.layout)
+  let isShort = compiled.wordCount == 1 || hasQuotients
   switch options.store {
-  case .exact where !needsStates && options.mayHaveQuotients(compiled.system.layout):
+  case .exact where options.notesGraph && !options.partialOrder && isShort:
+    return BreadthFirst<NumberedStore>(compiled, options, progress, cancellation)?.run()
+  case .exact where !needsStates && hasQuotients:
     return BreadthFirst<KeyStore<QuotientTable>>(compiled, options, progress, cancellation)?.run()
   case .exact where compiled.wordCount > 1 || needsStates || options.partialOrder:
     return BreadthFirst<ExactStore>(compiled, options, progress, cancellation)?.run()

@@ -59,18 +59,8 @@ extension ExactStore {
     let (recent, pending) = (writer.recent.entries, batch.pending)
     var pendingCount = 0
     if wordCount == 1 || wordCount == 2 {
-      // Hash and first word tell a state from all others. Without branches, as in `KeyStore`.
-      let firstWords = writer.recent.firstWords
-      for index in 0..<count {
-        let entry = recent.entry(hashes[index])
-        let word = firstWords[Int(truncatingIfNeeded: hashes[index]) & (RecentKeys.count &- 1)]
-        batch.ids[index] = entry.second
-        pending[pendingCount] = index
-        let difference = (entry.first ^ hashes[index]) | (word ^ states[index &* wordCount])
-        pendingCount &+= Int(
-          truncatingIfNeeded: (difference | (0 &- difference)) &>> 63)
-      }
-      return pendingCount
+      return writer.recent.lookUpShort(
+        states, wordCount: wordCount, hashes: hashes, count: count, batch)
     }
     for index in 0..<count {
       let entry = recent.entry(hashes[index])

@@ -2,14 +2,10 @@ import CPrefetch
 import Synchronization
 
 /// A set of keys in slots that are smaller than they are, exact: what the position of an entry says
-/// of its key is not stored (Cleary, Compact hash tables using bidirectional linear probing, 1984).
+/// of its key is not stored (`KeyLines`).
 ///
-/// Of the 128-bit product first * lines the high word is the line of the home. The low word says
-/// which of the keys of that line it is; they are `lines` apart there, so that it can do without
-/// its lowest log2(lines) bits. Where the first word has zeros at its end (`KeyShape.root`), keys
-/// are so much further apart, and so many more bits are left out. A slot holds what is left of it,
-/// the second word, and one more than the number of lines between the entry and its home, which
-/// keeps it from being 0:
+/// A slot holds what is left of the first word, the second word, and one more than the number of
+/// lines between the entry and its home, which keeps it from being 0:
 ///
 ///     stage | bits of the first word - log2(lines) | second word | displacement + 1
 ///
@@ -29,14 +25,7 @@ import Synchronization
 struct QuotientTable: ~Copyable, KeySet {
   let slotCount: Int
   private let shape: KeyShape
-  private let lines: UInt64
-  /// 2^64 divided by `lines`, and what is left.
-  private let scale: UInt64
-  private let scaleRest: UInt64
-  /// Bits of the low word that are not stored.
-  private let cutBits: UInt64
-  /// Zeros at the end of each first word.
-  private let zeroBits: UInt64
+  private let lines: KeyLines
   private let secondBits: UInt64
   private let displacementBits: UInt64
   /// Of the two highest bits, where there are stages; else 0.
@@ -66,15 +55,11 @@ struct QuotientTable: ~Copyable, KeySet {
     let slotBytes = QuotientTable.slotBytes(slotCount: slotCount, shape: shape)
     isNarrow = slotBytes == 4
     lineShift = isNarrow ? 4 : 3
-    lines = UInt64(slotCount >> lineShift)
-    let lineBits = UInt64(63 - lines.leadingZeroBitCount)
-    (scale, scaleRest) = lines.dividingFullWidth((1, 0))
-    zeroBits = UInt64(64 - shape.firstBits)
-    cutBits = lineBits + zeroBits
+    lines = KeyLines(count: slotCount >> lineShift, zeroBits: 64 - shape.firstBits)
     secondBits = UInt64(shape.secondBits)
     let stageBits = UInt64(shape.stageBits)
     stageMask = stageBits == 0 ? 0 : ~0 << (64 - stageBits)
-    displacementBits = min(9, UInt64(8 * slotBytes) - (64 - cutBits) - secondBits - stageBits)
+    displacementBits = min(9, UInt64(8 * slotBytes) - lines.restBits - secondBits - stageBits)
     stepsMax = (1 << Int(displacementBits) - 1) << lineShift
   }
 
@@ -132,8 +117,8 @@ struct QuotientTable: ~Copyable, KeySet {
   /// Where the search for a key begins, and what its slot holds in the line of its home.
   @inline(__always)
   private func place(_ key: Key) -> (home: Int, entry: UInt64) {
-    let (line, low) = key.first.multipliedFullWidth(by: lines)
-    let rest = (low &>> cutBits) &<< secondBits | key.second
+    let (line, low) = lines.place(key.first)
+    let rest = lines.rest(low) &<< secondBits | key.second
     // The highest bits of the low word choose the place in the line.
     let home =
       Int(truncatingIfNeeded: line) &<< lineShift
@@ -225,32 +210,7 @@ struct QuotientTable: ~Copyable, KeySet {
     let line = UInt64(truncatingIfNeeded: position &>> lineShift) &- displacement
     let rest = value &>> displacementBits
     let second = rest & (1 &<< secondBits &- 1)
-    // The least first word whose product is not below line * 2^64 + low: low words of one line are
-    // at least as far apart as what was cut off, so it is the one.
-    let low = (rest &>> secondBits) &<< cutBits
-    let zeros: UInt64 = 1 &<< zeroBits &- 1
-    return Key(first: (leastFactor(line: line, low: low) &+ zeros) & ~zeros, second: second)
-  }
-
-  /// The least x with x * lines >= line * 2^64 + low.
-  ///
-  /// With 2^64 = s * lines + r that is line * s + (line * r + low) / lines, rounded up; r and line
-  /// are below lines <= 2^31.
-  @inline(__always)
-  private func leastFactor(line: UInt64, low: UInt64) -> UInt64 {
-    let (first, firstRest) = divide(line &* scaleRest)
-    let (second, secondRest) = divide(low)
-    let rest = firstRest &+ secondRest
-    return line &* scale &+ first &+ second &+ (rest == 0 ? 0 : rest <= lines ? 1 : 2)
-  }
-
-  /// Quotient and remainder by `lines`. The product with floor(2^64 / lines) is too small by less
-  /// than 2: value / lines - value * s / 2^64 = value * r / (lines * 2^64) < 1, and rounding.
-  @inline(__always)
-  private func divide(_ value: UInt64) -> (quotient: UInt64, remainder: UInt64) {
-    let quotient = value.multipliedFullWidth(by: scale).high
-    let rest = value &- quotient &* lines
-    return rest < lines ? (quotient, rest) : (quotient &+ 1, rest &- lines)
+    return Key(first: lines.word(line: line, rest: rest &>> secondBits), second: second)
   }
 
   /// Positions whose keys are worked out together, without branches: a quarter of the slots are

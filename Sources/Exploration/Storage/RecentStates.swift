@@ -23,6 +23,37 @@ final class RecentStates {
   }
 }
 
+extension RecentStates {
+  /// Puts the identities of those of some states of one word or two that are among the recent ones
+  /// into `batch.ids`, and lists the others in `batch.pending`; how many they are.
+  ///
+  /// Hash and first word tell such a state from all others. Without branches: there is no telling
+  /// which ones are recent.
+  @inline(__always)
+  func lookUpShort(
+    _ states: UnsafePointer<UInt64>, wordCount: Int, hashes: UnsafePointer<UInt64>, count: Int,
+    _ batch: borrowing InsertionBatch
+  ) -> Int {
+    let (entries, firstWords, pending) = (entries, firstWords, batch.pending)
+    var pendingCount = 0
+    for index in 0..<count {
+      let entry = entries.entry(hashes[index])
+      let word = firstWords[Int(truncatingIfNeeded: hashes[index]) & (RecentKeys.count &- 1)]
+      batch.ids[index] = entry.second
+      pending[pendingCount] = index
+      let difference = (entry.first ^ hashes[index]) | (word ^ states[index &* wordCount])
+      pendingCount &+= Int(truncatingIfNeeded: (difference | (0 &- difference)) &>> 63)
+    }
+    return pendingCount
+  }
+
+  @inline(__always)
+  func renew(_ hash: UInt64, firstWord: UInt64, _ id: UInt64) {
+    entries.renew(hash, id)
+    firstWords[Int(truncatingIfNeeded: hash) & (RecentKeys.count &- 1)] = firstWord
+  }
+}
+
 extension UnsafeMutablePointer<Key> {
   /// The entry where a state with this hash would be.
   @inline(__always)
