@@ -35,7 +35,7 @@ extension CheckRun {
     else { return "it cannot be evaluated in some state" }
     let claims = unknown.claims.map { "`\(system.text(ofMember: $0).dropFirst("commits ".count))`" }
     let what = claims.isEmpty ? "the prompt alone" : claims.joined(separator: ", ")
-    return "the solver gave up on \(what): \(unknown.reason)"
+    return "the solver gave up on \(what): \(unknown.reason)\(oracle.nonlinearWords)"
   }
 }
 

@@ -79,6 +79,91 @@ import Testing
     #expect(run.output.contains("whether the claims refine one program is unknown: interrupted"))
   }
 
+  /// Z3 4.8.12 works on it for hours, and heeds neither its time limit nor an interrupt.
+  private static let deaf = """
+    prompt Deaf "x" {
+      decision a: real
+      decision b: real
+      decision c: real
+      decision d: real
+      decision e: real
+      decision f: real
+      require a * a * a + b * b * c - d * e * f * a == 7.25
+      require a * b * c * d + e * e * e * f - a * c == 1.75
+      require a * a + b * b + c * c + d * d + e * e + f * f < 30.5
+      require a * d * e - b * f * c * c == 3.5
+      require a != b and b != c and c != d
+    }
+    """
+  private static let claims = "claims of A { decides a, b, c; a > b }"
+  private static let commits = """
+    agent A {
+      var isDone: bool = false
+      step claim when not isDone { isDone = true; commit a > b }
+    }
+    property asked: always coherent
+    """
+
+  /// Runs the program under a guard: what ignores its limits must not outlive the test.
+  private func guarded(
+    _ spec: String, _ arguments: String, signal: String = "INT", after seconds: Int = 30
+  ) throws -> Command {
+    let started = ContinuousClock.now
+    let run = try Command.shell(
+      """
+      timeout --foreground --preserve-status -k 20 -s \(signal) \(seconds) \
+        \(Command.program.path) \(arguments) - <<'END'
+      \(spec)
+      END
+      """)
+    // Far more than it takes, as other tests run beside this one.
+    #expect(ContinuousClock.now - started < .seconds(seconds + 15))
+    return run
+  }
+
+  @Test func aQueryThatHeedsNoLimitIsLeftBehind() throws {
+    let run = try guarded(Self.deaf + "\n" + Self.claims, "refine --timeout 300ms")
+    #expect(run.status == 3)
+    #expect(run.output.contains("is unknown: no answer within 300 ms\n"))
+    #expect(run.output.contains("nonlinear: `a * a * a + b * b * c - d * e * f * a == 7.25`"))
+  }
+
+  @Test func aProtocolThatAsksOneIsUnknown() throws {
+    let run = try guarded("workflow Deaf\n" + Self.deaf + "\n" + Self.commits, "check")
+    #expect(run.status == 3)
+    #expect(run.output.contains("asked  undecided (the solver gave up on the prompt alone"))
+    #expect(run.output.contains("5 s; nonlinear: `a * a * a"))
+  }
+
+  @Test(arguments: ["INT", "TERM"])
+  func whatHeedsNoInterruptEndsWithTheProcess(_ signal: String) throws {
+    let refined = try guarded(
+      Self.deaf + "\n" + Self.claims, "refine --timeout 60s", signal: signal, after: 1)
+    #expect(refined.status == 130)
+    #expect(refined.output.contains("the prompt is unknown: interrupted"))
+    let checked = try guarded(
+      "workflow Deaf\n" + Self.deaf + "\n" + Self.commits, "check", signal: signal, after: 1)
+    #expect(checked.status == 130)
+    #expect(checked.output.contains("the prompt alone: interrupted"))
+  }
+
+  @Test func lintEndsWithItsTimeOfProductsOfUnknowns() throws {
+    let spec = """
+      workflow Cubes
+      shared var x: 0..3000 = 1
+      shared var y: 0..3000 = 1
+      shared var z: 0..3000 = 1
+      agent A {
+        step go when x > 1 and y > 1 and z > 1 and x * x * x + y * y * y == z * z * z { x = 1 }
+      }
+      """
+    let late = try guarded(spec, "lint --timeout 300ms")
+    #expect(late.status == 3)
+    #expect(late.output.contains("1 left open (line 6: "))
+    let stopped = try guarded(spec, "lint --timeout 60s", after: 1)
+    #expect(stopped.status == 130)
+  }
+
   @Test func aMisspeltVerbIsNoFile() throws {
     for (word, verb) in [("lnt", "lint"), ("refien", "refine"), ("chekc", "check")] {
       let run = try Command.wfcheck([word, "specs/bench/ring.wf"])

@@ -1,5 +1,6 @@
 import CZ3
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Decisions
@@ -61,6 +62,43 @@ import Testing
       }
     }
     #expect(ContinuousClock.now - started < .seconds(20))
+  }
+
+  @Test func aCallThatDoesNotEndIsAbandonedUntilItDoes() throws {
+    let shared = try SolverContext()
+    // It is interrupted below.
+    shared.isBroken = true
+    let before = cz3_abandoned_count()
+    let isDone = Mutex(false)
+    let call = BoundedCall(shared) {
+      Thread.sleep(forTimeInterval: 1.5)
+      isDone.withLock { $0 = true }
+    }
+    #expect(call.run(in: shared.context, milliseconds: 10) == CZ3_ABANDONED)
+    #expect(isDone.withLock { !$0 })
+    #expect(cz3_abandoned_count() > before)
+    while cz3_abandoned_count() > before { Thread.sleep(forTimeInterval: 0.05) }
+    #expect(isDone.withLock { $0 })
+    let next = BoundedCall(shared) { isDone.withLock { $0 = false } }
+    #expect(next.run(in: shared.context, milliseconds: 10_000) == CZ3_ENDED)
+    #expect(isDone.withLock { !$0 })
+  }
+
+  /// Claim and prompt are satisfiable, which is known by then; what is asked next has no answer.
+  @Test func aQuestionThatEndsEarlySaysWhy() throws {
+    let model = try refined("prompt App \"x\" { decision n: 0..9 }").model
+    let isSmall = Term.less(.leaf(LeafID(0)), .integer(5))
+    let claims = try CommittedClaims(model, claims: [isSmall], SolverLimits())
+    guard case .no = claims.clash([1]) else {
+      Issue.record("the claim does not clash")
+      return
+    }
+    claims.interrupter()
+    guard case .unknown = claims.forces(0, [1]) else {
+      Issue.record("nobody knows")
+      return
+    }
+    #expect(claims.firstUnknown?.reason == "interrupted")
   }
 
   @Test func contextsAreUsedAgain() throws {

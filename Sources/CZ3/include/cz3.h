@@ -32,7 +32,8 @@ const char *cz3_load(void);
 cz3_context cz3_take(void);
 
 /// Keeps the context for the next cz3_take, with the terms in it; its solvers are gone. One whose
-/// last query ended in an error is deleted instead, and so are those that are too many.
+/// last query ended in an error, or that was interrupted, which may cancel what comes later, is
+/// deleted instead, and so are those that are too many.
 /// Threads: any.
 void cz3_give_back(cz3_context context, bool is_broken);
 
@@ -41,6 +42,37 @@ unsigned cz3_context_count(void);
 
 /// What went wrong in the last call; NULL if nothing did.
 const char *cz3_error(cz3_context context);
+
+/// A call that may never return: some procedures of Z3 heed neither time limits nor interrupts.
+typedef struct {
+  void (*body)(void *argument);
+  /// Whether somebody wants it to end: looked at fifty times a second, by who waits.
+  bool (*is_stopped)(void *argument);
+  /// Called once, after body or instead of it.
+  void (*release)(void *argument);
+  void *argument;
+  /// Where body calls, and nobody else while it runs.
+  cz3_context context;
+  unsigned milliseconds;
+} cz3_call;
+
+typedef enum {
+  CZ3_ENDED,
+  /// It ended, after an interrupt, which the context may keep: it is broken.
+  CZ3_INTERRUPTED,
+  /// It still runs, on a thread of its own: what it uses must not be touched any more.
+  CZ3_ABANDONED,
+  /// It was not run, as too many still do.
+  CZ3_REFUSED
+} cz3_end;
+
+/// Runs a call on a thread of its own, interrupts it when its time is up or it is stopped, and
+/// abandons it when it does not end 0.3 s later. The process can exit all the same.
+/// Threads: any.
+cz3_end cz3_run(const cz3_call *call);
+
+/// Calls that were abandoned and still run.
+int cz3_abandoned_count(void);
 
 // X(result, name, parameters, arguments)
 #define CZ3_FUNCTIONS(X)                                                                           \
@@ -76,11 +108,13 @@ const char *cz3_error(cz3_context context);
   X(void, params_dec_ref, (cz3_context c, cz3_params p), (c, p))                                   \
   X(void, params_set_uint, (cz3_context c, cz3_params p, cz3_symbol k, unsigned v), (c, p, k, v))  \
   X(void, params_set_bool, (cz3_context c, cz3_params p, cz3_symbol k, bool v), (c, p, k, v))      \
+  X(cz3_ast, translate, (cz3_context c, cz3_ast a, cz3_context t), (c, a, t))                      \
   X(cz3_solver, mk_solver, (cz3_context c), (c))                                                   \
   X(void, solver_inc_ref, (cz3_context c, cz3_solver s), (c, s))                                   \
   X(void, solver_dec_ref, (cz3_context c, cz3_solver s), (c, s))                                   \
   X(void, solver_set_params, (cz3_context c, cz3_solver s, cz3_params p), (c, s, p))               \
   X(void, solver_assert, (cz3_context c, cz3_solver s, cz3_ast a), (c, s, a))                      \
+  X(cz3_ast_vector, solver_get_assertions, (cz3_context c, cz3_solver s), (c, s))                  \
   X(int, solver_check_assumptions,                                                                 \
     (cz3_context c, cz3_solver s, unsigned n, const cz3_ast *a), (c, s, n, a))                     \
   X(cz3_model, solver_get_model, (cz3_context c, cz3_solver s), (c, s))                            \

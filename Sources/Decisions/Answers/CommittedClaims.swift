@@ -95,7 +95,12 @@ public final class CommittedClaims {
     }
     guard mayAsk(decision, set) else { return .unknown }
     // The model behind a remembered answer is gone.
-    guard case .satisfiable = check(set, []), let (equal, different) = value(of: decision) else {
+    switch check(set, []) {
+    case .unknown(let reason): return gaveUp(decision, set, reason)
+    case .unsatisfiable(let core): return .yes(because: learnClash(core))
+    case .satisfiable: break
+    }
+    guard let (equal, different) = value(of: decision) else {
       return gaveUp(decision, set, "a value that cannot be written down")
     }
     switch check(set, [different]) {

@@ -81,8 +81,7 @@ public final class Refiner {
   }
 
   func note(_ question: String, _ reason: String) {
-    let nonlinear = model.clauses.filter(\.term.isNonlinear).map { "`\($0.text)`" }
-    let cause = nonlinear.isEmpty ? "" : "; nonlinear: \(nonlinear.joined(separator: ", "))"
+    let cause = model.nonlinearWords(model.clauses)
     let words = "\(question): the solver gave up (\(reason))\(cause)"
     if !refinement.unknowns.contains(words) { refinement.unknowns.append(words) }
   }
@@ -132,6 +131,14 @@ public final class Refiner {
     return Conflict(
       claims: clauses.filter { model[$0].agent != nil },
       requirements: clauses.filter { model[$0].agent == nil })
+  }
+}
+
+extension PromptModel {
+  /// "; nonlinear: `a * b == 7`"; empty where none is.
+  public func nonlinearWords(_ clauses: [Clause]) -> String {
+    let nonlinear = clauses.filter(\.term.isNonlinear).map { "`\($0.text)`" }
+    return nonlinear.isEmpty ? "" : "; nonlinear: \(nonlinear.joined(separator: ", "))"
   }
 }
 

@@ -10,6 +10,8 @@ final class SolverContext: @unchecked Sendable {
   private let interruption = Atomic(false)
   /// Whether a query ended in an error: what it left behind is anybody's guess.
   var isBroken = false
+  /// Whether some term multiplies leaves: such queries may outlast their limits, and are copied.
+  var isNonlinear = false
 
   init() throws(SolverUnavailable) {
     if let reason = cz3_load() {
@@ -23,9 +25,18 @@ final class SolverContext: @unchecked Sendable {
     self.context = context
   }
 
-  deinit { cz3_give_back(context, isBroken) }
+  deinit { cz3_give_back(context, isBroken || isInterrupted) }
 
   var isInterrupted: Bool { interruption.load(ordering: .relaxed) }
+
+  /// Why a query has no answer: Z3 says "canceled" both for its own time limit and for whoever
+  /// interrupts it.
+  func words(_ reason: String?, _ limits: SolverLimits) -> String {
+    if isInterrupted { return "interrupted" }
+    guard let reason else { return "no reason given" }
+    let isLate = ["canceled", "timeout", "interrupted"].contains(reason)
+    return isLate ? "no answer within \(Duration.milliseconds(limits.milliseconds).words)" : reason
+  }
 
   /// Ends the query at hand as unknown, and all later ones. Threads: any.
   func interrupt() {

@@ -54,7 +54,7 @@ struct Translation {
     case .and(let terms): list(terms, cz3_mk_and)
     case .or(let terms): list(terms, cz3_mk_or)
     case .add(let terms): list(terms, cz3_mk_add)
-    case .multiply(let a, let b): list([a, b], cz3_mk_mul)
+    case .multiply(let a, let b): product(a, b)
     case .equal(let a, let b): cz3_mk_eq(context, ast(a), ast(b))
     case .less(let a, let b): cz3_mk_lt(context, ast(a), ast(b))
     case .lessEqual(let a, let b): cz3_mk_le(context, ast(a), ast(b))
@@ -74,6 +74,11 @@ struct Translation {
     // Every term above is well sorted, so that Z3 returns one but out of memory; the query that
     // follows reports that.
     return make(context, UInt32(asts.count), asts) ?? session.trueTerm
+  }
+
+  private func product(_ a: Term, _ b: Term) -> cz3_ast {
+    if Term.multiply(a, b).isNonlinear { session.shared.isNonlinear = true }
+    return list([a, b], cz3_mk_mul)
   }
 
   /// Z3's `div` leaves a remainder of at least 0; ours rounds towards zero.

@@ -6,15 +6,6 @@ public struct SolverUnavailable: Error {
   public let words: String
 }
 
-/// What a query may cost.
-public struct SolverLimits: Sendable {
-  /// For one query, in milliseconds.
-  public var milliseconds: UInt32
-  /// For the solver altogether, in MiB.
-  public var megabytes: UInt32 = 4_096
-  public init(milliseconds: UInt32 = 5_000) { self.milliseconds = milliseconds }
-}
-
 /// What a query came to.
 enum SolverOutcome {
   case satisfiable
@@ -26,13 +17,13 @@ enum SolverOutcome {
 
 /// A boolean term that a query may assume.
 struct Literal: Hashable {
-  fileprivate let ast: cz3_ast
+  let ast: cz3_ast
 }
 
 /// One solver.
 ///
 /// Threads: belongs to the thread of its context.
-/// Invariant: `model` is the last satisfiable query's.
+/// Invariant: `model`, or `copy` where there is one, has the model of the last satisfiable query.
 final class Z3Session {
   /// What all sessions of one task share.
   let shared: SolverContext
@@ -40,9 +31,10 @@ final class Z3Session {
   private let solver: cz3_solver
   private let parameters: cz3_params
   private var model: cz3_model?
+  private var copy: QueryCopy?
   private(set) var queryCount = 0
   let trueTerm: cz3_ast
-  private let milliseconds: UInt32
+  private let limits: SolverLimits
 
   convenience init(_ limits: SolverLimits) throws(SolverUnavailable) {
     try self.init(limits, in: SolverContext())
@@ -55,16 +47,10 @@ final class Z3Session {
       throw SolverUnavailable(words: "libz3 gives no solver")
     }
     self.solver = solver
-    milliseconds = limits.milliseconds
+    self.limits = limits
     trueTerm = cz3_mk_true(context)
     cz3_solver_inc_ref(context, solver)
-    parameters = cz3_mk_params(context)
-    cz3_params_inc_ref(context, parameters)
-    for (key, value) in [("timeout", limits.milliseconds), ("max_memory", limits.megabytes)] {
-      cz3_params_set_uint(context, parameters, cz3_mk_string_symbol(context, key), value)
-    }
-    // Ctrl-C is for whoever runs the queries; a query that took it would hide it.
-    cz3_params_set_bool(context, parameters, cz3_mk_string_symbol(context, "ctrl_c"), false)
+    parameters = limits.parameters(in: context)
     cz3_solver_set_params(context, solver, parameters)
   }
 
@@ -89,6 +75,7 @@ final class Z3Session {
   func check(_ assumptions: [Literal]) -> SolverOutcome {
     if shared.isInterrupted { return .unknown(Self.interrupted) }
     queryCount += 1
+    if shared.isNonlinear { return checkCopy(assumptions) }
     let asts: [cz3_ast?] = assumptions.map(\.ast)
     let verdict = cz3_solver_check_assumptions(context, solver, UInt32(asts.count), asts)
     if let reason = failure { return .unknown(reason) }
@@ -111,12 +98,36 @@ final class Z3Session {
     return words(error)
   }
 
-  /// Z3 says "canceled" both for its own time limit and for whoever interrupts it.
   private func words(_ reason: UnsafePointer<CChar>?) -> String {
-    if shared.isInterrupted { return Self.interrupted }
-    guard let words = reason.map({ String(cString: $0) }) else { return "no reason given" }
-    let isLate = words == "canceled" || words == "timeout"
-    return isLate ? "no answer within \(Duration.milliseconds(milliseconds).words)" : words
+    shared.words(reason.map { String(cString: $0) }, limits)
+  }
+
+  private func checkCopy(_ assumptions: [Literal]) -> SolverOutcome {
+    askCopy({ $0.check(facts, assumptions.map(\.ast)) }, about: assumptions)
+  }
+
+  private func askCopy(
+    _ ask: (QueryCopy) -> QueryCopy.Ending, about assumptions: [Literal] = []
+  ) -> SolverOutcome {
+    guard let new = QueryCopy(shared, limits) else { return .unknown("libz3 gives no solver") }
+    switch ask(new) {
+    case .satisfiable:
+      keep(nil)
+      copy = new
+      return .satisfiable
+    case .unsatisfiable(let core): return .unsatisfiable(core.map { assumptions[$0] })
+    case .unknown(let reason): return .unknown(reason)
+    }
+  }
+
+  /// All that is asserted.
+  private var facts: [cz3_ast] {
+    guard let vector = cz3_solver_get_assertions(context, solver) else { return [] }
+    cz3_ast_vector_inc_ref(context, vector)
+    defer { cz3_ast_vector_dec_ref(context, vector) }
+    return (0..<cz3_ast_vector_size(context, vector)).compactMap {
+      cz3_ast_vector_get(context, vector, $0)
+    }
   }
 
   /// Runs queries in which the literals are facts: they are worked through once, and not at each
@@ -146,13 +157,9 @@ final class Z3Session {
   /// Makes the true terms among `terms` weigh as little as possible, where all of `hard` holds
   /// (Z3's core-guided optimizer). Requires: positive weights.
   func minimize(_ terms: [(term: cz3_ast, weight: Int32)], hard: [cz3_ast]) -> SolverOutcome {
-    optimizing { optimizer in
-      for term in hard { cz3_optimize_assert(context, optimizer, term) }
-      for (term, weight) in terms {
-        let isFalse = cz3_mk_not(context, term)
-        _ = cz3_optimize_assert_soft(
-          context, optimizer, isFalse, String(weight), cz3_mk_string_symbol(context, "cost"))
-      }
+    if shared.isNonlinear { return minimizeCopy(terms, hard: hard) }
+    return optimizing { optimizer in
+      cz3Minimize(optimizer, in: context, terms, hard: hard)
       let verdict = cz3_optimize_check(context, optimizer, 0, nil)
       if let reason = failure { return .unknown(reason) }
       switch verdict {
@@ -163,6 +170,14 @@ final class Z3Session {
       default: return .unknown(reasonUnknown(optimizer))
       }
     } ?? .unknown(Self.interrupted)
+  }
+
+  private func minimizeCopy(
+    _ terms: [(term: cz3_ast, weight: Int32)], hard: [cz3_ast]
+  ) -> SolverOutcome {
+    if shared.isInterrupted { return .unknown(Self.interrupted) }
+    queryCount += 1
+    return askCopy { $0.minimize(terms, hard: hard) }
   }
 
   /// Runs one query of a new optimizer; nil once the user has interrupted.
@@ -184,6 +199,7 @@ final class Z3Session {
     if let found { cz3_model_inc_ref(context, found) }
     if let model { cz3_model_dec_ref(context, model) }
     model = found
+    copy = nil
   }
 
   private func core(of assumptions: [Literal]) -> [Literal] {
@@ -202,22 +218,12 @@ final class Z3Session {
   /// The value of a term in the model; nil where it is none that can be written down (an irrational
   /// root, say).
   func value(of term: cz3_ast) -> LeafValue? {
+    if let copy { return copy.value(of: term) }
     var result: cz3_ast?
     guard let model, cz3_model_eval(context, model, term, true, &result), let result else {
       return nil
     }
-    switch cz3_get_bool_value(context, result) {
-    case 1: return .bool(true)
-    case -1: return .bool(false)
-    default: break
-    }
-    if cz3_is_numeral_ast(context, result), let text = cz3_get_numeral_string(context, result) {
-      return .number(String(cString: text))
-    }
-    if cz3_is_string(context, result), let text = cz3_get_string(context, result) {
-      return .string(unescaped(String(cString: text)))
-    }
-    return nil
+    return LeafValue(result, in: context)
   }
 
   func isTrue(_ term: cz3_ast) -> Bool { value(of: term) == .bool(true) }
@@ -239,34 +245,5 @@ final class Z3Session {
     case .real: cz3_mk_real_sort(context)
     case .string: cz3_mk_string_sort(context)
     }
-  }
-}
-
-/// SMT-LIB writes characters beyond ASCII as `\u{e9}`.
-func escaped(_ text: String) -> String {
-  text.unicodeScalars.map { scalar in
-    (0x20..<0x7F).contains(scalar.value) && scalar != "\\"
-      ? String(scalar) : "\\u{\(String(scalar.value, radix: 16))}"
-  }.joined()
-}
-
-func unescaped(_ text: String) -> String {
-  var result = ""
-  var rest = text[...]
-  while let start = rest.range(ofSubsequence: "\\u{") {
-    result += rest[..<start]
-    let digits = rest[rest.index(start, offsetBy: 3)...].prefix { $0 != "}" }
-    guard let code = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(code),
-      digits.endIndex < rest.endIndex
-    else { return result + rest[start...] }
-    result.unicodeScalars.append(scalar)
-    rest = rest[rest.index(after: digits.endIndex)...]
-  }
-  return result + rest
-}
-
-extension Substring {
-  fileprivate func range(ofSubsequence wanted: String) -> Index? {
-    indices.first { self[$0...].hasPrefix(wanted) }
   }
 }

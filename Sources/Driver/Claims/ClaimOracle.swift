@@ -87,6 +87,11 @@ final class ClaimOracle: Oracle {
     solver.withLock { if case .open(let claims) = $0 { claims.firstUnknown } else { nil } }
   }
 
+  /// Requirements that may be why the solver gives up.
+  var nonlinearWords: String {
+    prompt.model.nonlinearWords(prompt.model.requirements.map { prompt.model[$0] })
+  }
+
   /// A minimal conflict among claims and requirements.
   func conflict(_ members: [UInt64]) -> CommittedConflict? {
     try? withClaims { $0.conflict(members) }.get()

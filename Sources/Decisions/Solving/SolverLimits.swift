@@ -1,0 +1,22 @@
+import CZ3
+
+/// What a query may cost.
+public struct SolverLimits: Sendable {
+  /// For one query, in milliseconds.
+  public var milliseconds: UInt32
+  /// For the solver altogether, in MiB.
+  public var megabytes: UInt32 = 4_096
+  public init(milliseconds: UInt32 = 5_000) { self.milliseconds = milliseconds }
+
+  /// A new reference. Requires: the caller drops it.
+  func parameters(in context: cz3_context) -> cz3_params {
+    let parameters: cz3_params = cz3_mk_params(context)
+    cz3_params_inc_ref(context, parameters)
+    for (key, value) in [("timeout", milliseconds), ("max_memory", megabytes)] {
+      cz3_params_set_uint(context, parameters, cz3_mk_string_symbol(context, key), value)
+    }
+    // Ctrl-C is for whoever runs the queries; a query that took it would hide it.
+    cz3_params_set_bool(context, parameters, cz3_mk_string_symbol(context, "ctrl_c"), false)
+    return parameters
+  }
+}
