@@ -34,6 +34,29 @@ func refined(
     return answer
   }
 
+  @Test func theProgramShownHasNoLargeNumbersWithoutAReason() throws {
+    let answer = try refined(
+      """
+      prompt App "x" {
+        decision users: int; decision cost: real; decision debt: int; decision size: 7..900
+        decision kept: int default 4000; decision moved: int default 4000
+        require users > 100 and cost >= 2.5 and debt < 0 - 20 and moved > 5000
+        require kept + size >= 4005
+      }
+      """)
+    guard case .satisfiable(let shown, let changes) = answer.prompt else {
+      Issue.record("\(answer.prompt)")
+      return
+    }
+    let digits = shown.values.map { value in
+      if case .number(let digits) = value { digits } else { "" }
+    }
+    // The real is 5/2 or 3, by where the solver began.
+    #expect(digits.filter { !["3", "5/2"].contains($0) } == ["101", "-21", "7", "4000", "5001"])
+    #expect(digits.count == 6)
+    #expect(changes == [5])
+  }
+
   @Test func endsOfRealsAreOpenOrClosed() throws {
     #expect(
       try possible("real", "d > 1", "2 * d <= 5")

@@ -65,11 +65,26 @@ struct RandomPrompt {
     finish(lines + ["}"])
   }
 
-  private mutating func finish(_ prompt: [String]) {
+  /// One with a decision for each of five agents, and one that nobody decides.
+  init(groups seed: UInt64) {
+    random = SeededGenerator(state: seed)
+    types = (0..<6).map { $0 < 4 ? .bool : .range(0, 2) }
+    var lines = ["prompt Random \"a task\" {"]
+    for (index, type) in types.enumerated() { lines.append("  decision d\(index): \(type.text)") }
+    for _ in 0..<pick(1...4) {
+      let atoms = types.indices.shuffled(using: &random).prefix(pick(2...4)).map { atom($0) }
+      lines.append("  require \(atoms.joined(separator: " or "))")
+    }
+    finish(lines + ["}"], agents: Self.agents + ["Dan", "Eve"], owners: [0, 1, 2, 3, 4, 5])
+  }
+
+  private mutating func finish(
+    _ prompt: [String], agents: [String] = Self.agents, owners given: [Int]? = nil
+  ) {
     var lines = prompt
-    let owners = types.indices.map { _ in pick(0...3) }
-    self.owners = owners.map { Self.agents.indices.contains($0) ? Self.agents[$0] : nil }
-    for (agent, name) in Self.agents.enumerated() {
+    let owners = given ?? types.indices.map { _ in pick(0...3) }
+    self.owners = owners.map { agents.indices.contains($0) ? agents[$0] : nil }
+    for (agent, name) in agents.enumerated() {
       let own = types.indices.filter { owners[$0] == agent }.map { "d\($0)" }
       lines.append("claims of \(name) {")
       if !own.isEmpty { lines.append("  decides \(own.joined(separator: ", "))") }

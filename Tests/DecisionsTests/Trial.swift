@@ -254,13 +254,23 @@ struct Trial {
         pairs.append([agent, other])
       }
     }
-    let larger = found.filter { $0.count > 2 }
     if found.filter({ $0.count == 2 }) != pairs { return ["pairs: \(found) not \(pairs)"] }
-    let isWrong = larger.contains { group in
-      !truth.canClash(group, among: truth.programs)
-        || pairs.contains { Set($0).isSubset(of: group) }
+    let larger = largerGroups(agents, beside: pairs)
+    let foundLarger = Set(found.filter { $0.count > 2 }.map { Set($0) })
+    return foundLarger == larger ? [] : ["groups: \(found), not \(larger)"]
+  }
+
+  /// Groups of three and more that can clash, while no smaller group in them can.
+  private func largerGroups(_ agents: [Int], beside pairs: [[Int]]) -> Set<Set<Int>> {
+    let groups = agents.reduce(into: [Set<Int>()]) { groups, agent in
+      groups += groups.map { $0.union([agent]) }
     }
-    return isWrong || found.isEmpty ? ["groups: \(found)"] : []
+    var least = pairs.map { Set($0) }
+    for group in groups.sorted(by: { $0.count < $1.count }) where group.count > 2 {
+      if least.contains(where: { $0.isSubset(of: group) }) { continue }
+      if truth.canClash(group.sorted(), among: truth.programs) { least.append(group) }
+    }
+    return Set(least.dropFirst(pairs.count))
   }
 
   private func isWitness(_ clash: Clash) -> Bool {

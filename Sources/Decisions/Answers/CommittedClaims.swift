@@ -3,9 +3,12 @@ import CZ3
 /// Answers questions about sets of claims of one prompt, and remembers what follows from each.
 ///
 /// Sets are bits, claim i in bit i % 64 of word i / 64. A set that cannot be satisfied is shrunk to
-/// a minimal one, which refutes all that contain it; one that can be is grown, by the claims that
+/// a minimal one, which refutes all that contain it (what is met while another set grows stays as
+/// the solver gives it); one that can be is grown, by the claims that
 /// its model satisfies and then by trying, as everything inside is satisfiable, too (as the map of
-/// MARCO does; Liffiton, Previti, Malik, Marques-Silva 2016).
+/// MARCO does; Liffiton, Previti, Malik, Marques-Silva 2016). Claims that share no unknown are
+/// looked at apart: n groups of them have the product of their largest sets, which is not
+/// enumerated.
 ///
 /// Threads: belongs to one at a time.
 public final class CommittedClaims {
@@ -26,9 +29,7 @@ public final class CommittedClaims {
   private let asts: [cz3_ast]
   let place: [Literal: Int]
   let wordCount: Int
-  /// Sets of claims that clash, and sets that do not.
-  private var clashing: [[UInt64]] = []
-  private var agreeing: [[UInt64]] = []
+  private var groups: [ClaimGroup]
   /// By decision and value: that it has the value, and that it has not.
   private var values: [[LeafValue]: (equal: Literal, different: Literal)] = [:]
   /// Why the solver gave up first, and on which claims.
@@ -63,6 +64,7 @@ public final class CommittedClaims {
     claims = asts.map { session.literal(for: $0) }
     place = Dictionary(uniqueKeysWithValues: claims.enumerated().map { ($1, $0) })
     wordCount = max(1, (terms.count + 63) / 64)
+    groups = ClaimGroup.all(model, terms, wordCount: wordCount)
   }
 
   public var queryCount: Int { session.queryCount }
@@ -73,15 +75,31 @@ public final class CommittedClaims {
 
   /// Whether the prompt and these claims cannot be satisfied together.
   public func clash(_ set: [UInt64]) -> Answer {
-    if let known = known(set) { return known }
+    var within = [UInt64](repeating: 0, count: wordCount)
+    var isKnown = true
+    for group in groups.indices {
+      switch clash(set.intersection(groups[group].claims), in: group) {
+      case .yes(let reason): return .yes(because: reason)
+      case .no(let larger): within = within.union(larger)
+      case .unknown: isKnown = false
+      }
+    }
+    return isKnown ? .no(within: within) : .unknown
+  }
+
+  /// The same of one group. Requires: the claims are of the group.
+  private func clash(_ set: [UInt64], in group: Int) -> Answer {
+    if let known = groups[group].known(set) { return known }
     guard mayAsk(nil, set) else { return .unknown }
     if let reason = tooHard[set] { return gaveUp(nil, set, reason) }
-    switch check(set, []) {
+    let own = groups[group].requirements.map { requirements[$0] }
+    switch check(set, own) {
     case .unknown(let reason): return gaveUp(nil, set, reason)
-    case .unsatisfiable(let core): return .yes(because: learnClash(core))
+    case .unsatisfiable(let core): return .yes(because: learnClash(core, in: group))
     case .satisfiable:
-      let grown = grown(satisfied(set), under: [[]])
-      agreeing.append(grown)
+      let members = groups[group].claims
+      let grown = grown(satisfied(set, of: members), members, under: [own], in: group)
+      groups[group].agreeing.append(grown)
       return .no(within: grown)
     }
   }
@@ -95,25 +113,26 @@ public final class CommittedClaims {
     }
     guard mayAsk(decision, set) else { return .unknown }
     // The model behind a remembered answer is gone.
-    switch check(set, []) {
+    switch check(set, requirements) {
     case .unknown(let reason): return gaveUp(decision, set, reason)
-    case .unsatisfiable(let core): return .yes(because: learnClash(core))
+    case .unsatisfiable(let core): return .yes(because: bits(minimal(core, requirements)))
     case .satisfiable: break
     }
     guard let (equal, different) = value(of: decision) else {
       return gaveUp(decision, set, "a value that cannot be written down")
     }
-    switch check(set, [different]) {
+    switch check(set, requirements + [different]) {
     case .unknown(let reason): return gaveUp(decision, set, reason)
-    case .unsatisfiable(let core): return .yes(because: bits(minimal(core, keeping: [different])))
+    case .unsatisfiable(let core):
+      return .yes(because: bits(minimal(core, requirements + [different])))
     case .satisfiable:
-      return .no(within: grown(set, under: [[equal], [different]]))
+      let contexts = [requirements + [equal], requirements + [different]]
+      return .no(within: grown(set, all, under: contexts))
     }
   }
 
-  private func known(_ set: [UInt64]) -> Answer? {
-    if let reason = clashing.first(where: { $0.isInside(set) }) { return .yes(because: reason) }
-    return agreeing.first { set.isInside($0) }.map { .no(within: $0) }
+  private var all: [UInt64] {
+    groups.reduce([UInt64](repeating: 0, count: wordCount)) { $0.union($1.claims) }
   }
 
   private func mayAsk(_ decision: Int?, _ set: [UInt64]) -> Bool {
@@ -129,20 +148,19 @@ public final class CommittedClaims {
   // MARK: Queries
 
   private func check(_ set: [UInt64], _ others: [Literal]) -> SolverOutcome {
-    session.check(requirements + set.members.map { claims[$0] } + others)
+    session.check(others + set.members.map { claims[$0] })
   }
 
-  /// The claims of a core that do not suffice without each other.
-  private func minimal(_ core: [Literal], keeping fixed: [Literal]) -> [Literal] {
-    let kept = requirements + fixed
+  /// The claims of a core that do not suffice without each other, with all of `fixed`.
+  private func minimal(_ core: [Literal], _ fixed: [Literal]) -> [Literal] {
     let needed = session.shrunk(
-      kept + core.filter { place[$0] != nil }, keeping: Set(kept))
+      fixed + core.filter { place[$0] != nil }, keeping: Set(fixed))
     return needed.filter { place[$0] != nil }
   }
 
-  private func learnClash(_ core: [Literal]) -> [UInt64] {
-    let reason = bits(minimal(core, keeping: []))
-    clashing.append(reason)
+  private func learnClash(_ core: [Literal], in group: Int) -> [UInt64] {
+    let reason = bits(minimal(core, groups[group].requirements.map { requirements[$0] }))
+    groups[group].clashing.append(reason)
     return reason
   }
 
@@ -152,37 +170,40 @@ public final class CommittedClaims {
     return set
   }
 
-  /// The claims that the last model satisfies, with those of the set that it was asked for.
-  private func satisfied(_ set: [UInt64]) -> [UInt64] {
-    var all = set
-    for (claim, ast) in asts.enumerated() where !all.has(claim) && session.isTrue(ast) {
-      all.insert(claim)
+  /// The members that the last model satisfies, with those of the set that it was asked for.
+  private func satisfied(_ set: [UInt64], of members: [UInt64]) -> [UInt64] {
+    var found = set
+    for claim in members.members where !set.has(claim) && session.isTrue(asts[claim]) {
+      found.insert(claim)
     }
-    return all
+    return found
   }
 
-  /// Adds claims as long as the set is satisfiable under each of the contexts.
-  private func grown(_ seed: [UInt64], under contexts: [[Literal]]) -> [UInt64] {
+  /// Adds members as long as the set is satisfiable under each of the contexts, which in a group
+  /// is one, of its requirements.
+  private func grown(
+    _ seed: [UInt64], _ members: [UInt64], under contexts: [[Literal]], in group: Int? = nil
+  ) -> [UInt64] {
     var set = seed
     var tried = 0
-    for claim in claims.indices where !set.has(claim) && !avoided.contains(claim) {
+    for claim in members.members where !set.has(claim) && !avoided.contains(claim) {
       var wanted = set
       wanted.insert(claim)
-      if clashing.contains(where: { $0.isInside(wanted) }) { continue }
+      if groups.contains(where: { $0.refutes(wanted) }) { continue }
       if tried == Self.triedMax { break }
       tried += 1
       var common: [UInt64]?
       for context in contexts {
         switch check(wanted, context) {
         case .satisfiable:
-          let these = satisfied(wanted)
+          let these = satisfied(wanted, of: members)
           common = common.map { $0.intersection(these) } ?? these
           continue
-        case .unsatisfiable(let core) where context.isEmpty: clashing.append(bits(core))
-        case .unsatisfiable: break
+        case .unsatisfiable(let core):
+          if let group { groups[group].clashing.append(bits(core)) }
         case .unknown(let reason):
           avoided.insert(claim)
-          if context.isEmpty { tooHard[wanted] = reason }
+          if group != nil { tooHard[wanted] = reason }
         }
         common = nil
         break
@@ -219,6 +240,7 @@ extension [UInt64] {
   mutating func insert(_ member: Int) { self[member / 64] |= 1 << UInt64(member % 64) }
   /// Requires: as many words.
   func isInside(_ other: [UInt64]) -> Bool { !zip(self, other).contains { $0 & ~$1 != 0 } }
+  func union(_ other: [UInt64]) -> [UInt64] { zip(self, other).map { $0 | $1 } }
   func intersection(_ other: [UInt64]) -> [UInt64] { zip(self, other).map { $0 & $1 } }
   var members: [Int] {
     indices.flatMap { word in

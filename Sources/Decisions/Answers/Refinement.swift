@@ -84,8 +84,8 @@ public enum Coordination: Sendable, Equatable {
   case notNeeded
   /// They never clash.
   case free
-  /// All pairs that can clash, and larger groups in which no pair does; at least one of these where
-  /// there is no pair. `doubt`: why some could not be decided.
+  /// All pairs that can clash, and all larger groups in which no smaller one does. `doubt`: why
+  /// there may be others.
   case clashes([Clash], doubt: String?, pins: PinAnswer)
   case unknown(String)
 }

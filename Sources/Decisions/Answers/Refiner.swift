@@ -119,10 +119,12 @@ public final class Refiner {
       note(question, "its answer has a value that cannot be written down")
       return .unknown("the solution has irrational values")
     }
+    let isFree = model.decisions.map { $0.isDefault.map { !best.satisfies($0) } ?? true }
+    let shown = nearZero(best, claims, isFree: isFree)
     let changes = model.decisions.indices.filter { index in
-      model.decisions[index].isDefault.map { !best.satisfies($0) } ?? false
+      model.decisions[index].isDefault.map { !shown.satisfies($0) } ?? false
     }
-    return .satisfiable(best, changes: changes)
+    return .satisfiable(shown, changes: changes)
   }
 
   /// A minimal conflict among the literals of a core. Requires: the core is one.

@@ -75,11 +75,9 @@ final class Coordinator {
         doubt = doubt ?? unknown
       }
     }
-    // Larger groups count where no two of them clash already.
-    for group in found where group.agents.count > 2 {
-      let isNew = !clashes.contains { Set($0.agents).isSubset(of: group.agents) }
-      if isNew { clashes.append(group) }
-    }
+    let (larger, reason) = largerClashes(agents, pairs: clashes, found)
+    clashes += larger
+    doubt = doubt ?? reason
     let pins =
       pinnedProgram.map { Pins(self, agents, $0).answer() } ?? .unknown("no program is known")
     return .clashes(clashes.map(explained), doubt: doubt, pins: pins)

@@ -106,7 +106,7 @@ extension Diagnostic {
       notes: [
         "a file holds `workflow`, `import`, `param`, `const`, `type`, `enum`, `record`, "
           + "`function`, `message`, `agent`, `environment`, `monitor`, `shared var`, `network`, "
-          + "`faults`, `property` and `check`"
+          + "`faults`, `prompt`, `claims of`, `property` and `check`"
       ],
       help: [meant.map { "did you mean `\($0)`?" } ?? "begin with one of these words"],
       fix: meant.map { Fix(token.span, replacement: $0) })

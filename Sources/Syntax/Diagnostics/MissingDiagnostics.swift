@@ -51,6 +51,16 @@ extension Diagnostic {
       help: ["write the type, for example `\(name.text): 0..3 = 0` or `\(name.text): bool`"])
   }
 
+  static func missingDecisionType(_ found: Label, name: Name) -> Diagnostic {
+    Diagnostic(
+      233, "`\(name.text)` has no type", at: found,
+      notes: [
+        "each `decision` names one decision and what it may be: `bool`, `int`, `real`, `string`, "
+          + "`0..3`, `{ red, green }`, `set of T` or `map[K] of T`"
+      ],
+      help: ["write the type, for example `decision \(name.text): bool`"])
+  }
+
   static func missingDefault(_ found: Label, name: Name) -> Diagnostic {
     Diagnostic(
       234, "`\(name.text)` has no default value", at: found,

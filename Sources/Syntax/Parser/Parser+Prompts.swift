@@ -28,7 +28,7 @@ extension Parser {
 
   private func parseDecision(_ documentation: String?) throws -> DecisionSyntax {
     let name = try parseName("a decision")
-    guard take(.colon) else { throw fail(.missingType(found, name: name)) }
+    guard take(.colon) else { throw fail(.missingDecisionType(found, name: name)) }
     let type = try parseType()
     var value: Expression?
     if !current.startsLine, take(.default) { value = try parseExpression() }
