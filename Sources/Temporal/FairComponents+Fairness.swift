@@ -102,6 +102,15 @@ extension FairComponents {
       /// By kind of transition, and by strong constraint.
       var kinds: [Bool]
       var deliveries: [Bool]
+
+      /// Most have been noted.
+      @inline(__always)
+      mutating func note(_ transition: Int, of graph: FairGraph) {
+        let kind = Int(graph.kinds[transition])
+        if !kinds[kind] { kinds[kind] = true }
+        let strong = Int(graph.strong(transition))
+        if strong >= 0, !deliveries[strong] { deliveries[strong] = true }
+      }
     }
     let none = Inventory(
       kinds: Array(repeating: false, count: product.graph.labels.count),
@@ -113,11 +122,7 @@ extension FairComponents {
           guard region[edge.target] == number else { return true }
           parts[worker].hasEdges = true
           parts[worker].acceptance |= edge.acceptance
-          if edge.transition >= 0 {
-            parts[worker].kinds[Int(product.graph.kinds[edge.transition])] = true
-            let strong = product.graph.strong(edge.transition)
-            if strong >= 0 { parts[worker].deliveries[Int(strong)] = true }
-          }
+          if edge.transition >= 0 { parts[worker].note(edge.transition, of: product.graph) }
           return true
         }
       }
@@ -187,19 +192,15 @@ extension FairComponents {
     }
     let starves = (0..<served.strongCount).map { served.owes(strong: Int32($0)) }
     if !starves.contains(true) { return component }
-    let kept = PerWorker(workforce, [Int32]())
-    workforce.forEachChunk(of: component.count) { worker, places in
+    return workforce.gather(component.count) { places, kept in
       for place in places {
         let edges = graph.edges(of: product.state(Int(component[place])))
         let isStarving = edges.contains { transition in
           let strong = graph.strong(transition)
           return strong >= 0 && starves[Int(strong)]
         }
-        if !isStarving {
-          kept[worker].append(component[place])
-        }
+        if !isStarving { kept.append(component[place]) }
       }
     }
-    return kept.all.flatMap { $0 }
   }
 }

@@ -25,7 +25,9 @@ struct FairComponents {
   private(set) var lostDraws: Set<Int> = []
   private(set) var foundCount: Int32 = 0
   let served: ServedConstraints
-  /// Made when a giant component is looked for.
+  /// Of use to who looks for a giant component, which leaves them as they were: 0.
+  let marks: NodeMarks
+  /// Made when rounds do not find a giant component.
   var predecessors: Predecessors?
 
   init(
@@ -37,6 +39,7 @@ struct FairComponents {
     self.workforce = workforce
     self.omitted = omitted
     region = NodeNumbers(count: product.nodeCount)
+    marks = NodeMarks(count: product.nodeCount)
     served = ServedConstraints(product.graph)
     var open = [nodes]
     while let nodes = open.popLast() {

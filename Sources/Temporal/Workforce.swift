@@ -8,14 +8,19 @@ public struct Workforce: Sendable {
   public let count: Int
   /// Regions with fewer nodes are left to one worker's depth-first search; alone, all are.
   let regionMin: Int
+  /// So many rounds through a region may settle next to nothing, for one that settles much may
+  /// follow; then lists take over.
+  let roundsMin: Int
   /// Executes the task once for each worker and returns when all are through.
   let run: @Sendable (@escaping Task) -> Void
 
   public init(
-    count: Int, regionMin: Int? = nil, run: @escaping @Sendable (@escaping Task) -> Void
+    count: Int, regionMin: Int? = nil, roundsMin: Int = 16,
+    run: @escaping @Sendable (@escaping Task) -> Void
   ) {
     self.count = count
     self.regionMin = regionMin ?? (count == 1 ? .max : 1 << 15)
+    self.roundsMin = roundsMin
     self.run = run
   }
 

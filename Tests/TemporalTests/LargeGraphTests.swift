@@ -7,8 +7,10 @@ import TransitionSystem
 
 extension Workforce {
   /// Threads of the system's own.
-  static func threads(_ count: Int, regionMin: Int? = nil) -> Workforce {
-    Workforce(count: count, regionMin: regionMin) { task in
+  static func threads(
+    _ count: Int, regionMin: Int? = nil, roundsMin: Int = 16
+  ) -> Workforce {
+    Workforce(count: count, regionMin: regionMin, roundsMin: roundsMin) { task in
       DispatchQueue.concurrentPerform(iterations: count) { task($0) }
     }
   }
@@ -68,6 +70,9 @@ extension Workforce {
       let alone = parts(formula, graph, .alone)
       #expect(alone == parts(formula, graph, .threads(2)))
       #expect(alone == parts(formula, graph, .threads(4, regionMin: 1000)))
+      // A depth-first search alone, and lists as soon as may be.
+      #expect(alone == parts(formula, graph, .threads(1, regionMin: .max)))
+      #expect(alone == parts(formula, graph, .threads(2, regionMin: 1000, roundsMin: 0)))
       #expect("\(check(formula, on: graph))" == "\(check(formula, on: graph, .threads(3)))")
     }
   }
