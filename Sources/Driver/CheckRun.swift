@@ -18,6 +18,8 @@ struct CheckRun {
   let sources: SourceSet
   /// For tests: what to leave out of the definition of a fair execution.
   var omittedFairness: Set<FairnessRule> = []
+  /// For tests: small levels that several workers share; nil: as the search thinks best.
+  var sharedLevelMin: Int?
 
   enum Outcome {
     case report(CheckReport, faults: [String], interrupted: Bool)
@@ -79,6 +81,7 @@ struct CheckRun {
     options.depthMax = request.depthMax
     options.seed = request.seed
     options.workers = request.workers
+    options.sharedLevelMin = sharedLevelMin ?? options.sharedLevelMin
     options.statesMax = request.statesMax
     options.memoryMax = request.memoryMax ?? MachineLimits.memoryBudget
     options.deadline = deadline

@@ -21,7 +21,8 @@ public struct Lasso: Sendable, Hashable {
 /// Draws a short lasso into a fair part: the shortest way to one, then from obligation to
 /// obligation, each by the shortest way, and back.
 ///
-/// On one thread, in the order of the numbers of the graph: the same lasso whoever found the parts.
+/// On one thread, in the order of the initial states and of the transitions of each state: the same
+/// lasso whoever found the parts, and whatever the numbers of states and of strong constraints.
 struct LassoDrawing {
   let core: CoreProduct
   let search: FairComponents
@@ -82,10 +83,10 @@ struct LassoDrawing {
     let missing = product.automaton.acceptance & ~acceptance
     if missing != 0 { return { $0.acceptance & missing != 0 } }
     let states = Set([root] + path.map(\.target)).map(product.state)
-    if let strong = unserved(states, Set(path.map(product.strong)), graph.strong).min() {
+    if let strong = firstUnserved([root] + path.map(\.target), Set(path.map(product.strong))) {
       return { product.strong($0) == strong }
     }
-    for weak in unserved(states, Set(path.map(product.weak)), graph.weak).sorted()
+    for weak in unservedWeak(states, Set(path.map(product.weak))).sorted()
     where states.allSatisfy({ graph.enables(weak: weak, $0) }) {
       return {
         product.weak($0) == weak
@@ -95,14 +96,23 @@ struct LassoDrawing {
     return search.closesDraws ? missingOutcome(path) : nil
   }
 
-  private func unserved(
-    _ states: [Int], _ served: Set<Int32>, _ constraint: (_ transition: Int) -> Int32
-  ) -> Set<Int32> {
+  /// The strong constraint that is met first along some nodes and not served.
+  private func firstUnserved(_ nodes: [Int], _ served: Set<Int32>) -> Int32? {
+    for node in nodes {
+      for transition in product.graph.edges(of: product.state(node)) {
+        let strong = product.graph.strong(transition)
+        if strong >= 0 && !served.contains(strong) { return strong }
+      }
+    }
+    return nil
+  }
+
+  private func unservedWeak(_ states: [Int], _ served: Set<Int32>) -> Set<Int32> {
     var found: Set<Int32> = []
     for state in states {
       for transition in product.graph.edges(of: state) {
-        let number = constraint(transition)
-        if number >= 0 && !served.contains(number) { found.insert(number) }
+        let weak = product.graph.weak(transition)
+        if weak >= 0 && !served.contains(weak) { found.insert(weak) }
       }
     }
     return found

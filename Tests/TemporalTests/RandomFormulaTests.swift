@@ -1,3 +1,4 @@
+import Columns
 import Testing
 import TransitionSystem
 
@@ -66,5 +67,24 @@ import TransitionSystem
       let together = check(problem.formula, on: problem.graph, team)
       #expect("\(alone)" == "\(together)", "problem \(number + 1)")
     }
+  }
+
+  /// States and strong constraints with other numbers: the same lasso, by the places of its
+  /// transitions among those of their states.
+  @Test func doesNotDependOnNumbers() {
+    for (number, problem) in Self.problems.enumerated() {
+      let other = problem.renumbered()
+      #expect(
+        places(check(problem.formula, on: problem.graph), problem.graph)
+          == places(check(problem.formula, on: other), other), "problem \(number + 1)")
+    }
+  }
+
+  private func places(_ verdict: LinearVerdict, _ graph: FairGraph) -> String {
+    guard case .violated(let lasso) = verdict else { return "\(verdict)" }
+    let places = zip(lasso.states(in: graph), lasso.stem + lasso.cycle).map {
+      $1 < 0 ? -1 : $1 - Int(graph.firstEdge[$0])
+    }
+    return "\(lasso.initial): \(places), cycle of \(lasso.cycle.count)"
   }
 }

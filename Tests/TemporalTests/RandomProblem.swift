@@ -61,6 +61,31 @@ struct RandomProblem {
   }
 }
 
+extension RandomProblem {
+  /// The graph with its states, the initial ones and those that were not expanded aside, and its
+  /// strong constraints in the opposite order.
+  func renumbered() -> FairGraph {
+    var other = graph
+    let moved = graph.initialCount..<max(graph.initialCount, graph.expandedCount)
+    func number(_ state: Int) -> Int {
+      moved.contains(state) ? moved.lowerBound + moved.upperBound - 1 - state : state
+    }
+    let states = (0..<graph.stateCount).map { number($0) }
+    let edges = states.flatMap { Array(graph.edges(of: $0)) }
+    other.firstEdge = Column(
+      states.prefix(graph.expandedCount).reduce(into: [UInt32(0)]) {
+        $0.append($0[$0.count - 1] + UInt32(graph.edges(of: $1).count))
+      })
+    other.targets = Column(edges.map { Int32(number(Int(graph.targets[$0]))) })
+    other.kinds = Column(edges.map { graph.kinds[$0] })
+    other.deliveries = Column(
+      edges.map { graph.deliveries[$0] < 0 ? -1 : 1 - graph.deliveries[$0] })
+    other.valuations = Valuations(states.map { graph.valuations[$0] })
+    other.canRest = Column(states.map { graph.canRest[$0] })
+    return other
+  }
+}
+
 /// The states of a problem while they are drawn.
 private struct RandomStates {
   struct Edge {

@@ -18,8 +18,8 @@ struct ExecutionOutcome {
 
 /// Checks linear-time formulas and what can be reached on the graph of all reachable states.
 ///
-/// States are numbered breadth first whoever found them, so nothing depends on the number of
-/// workers.
+/// What is shown is found by walks in the order of transitions, never by numbers of states, which
+/// depend on who found them.
 struct ExecutionChecks: ~Copyable {
   let system: TransitionSystem
   let graph: ReachabilityGraph
@@ -150,27 +150,31 @@ struct ExecutionChecks: ~Copyable {
   private mutating func everywhere(
     _ formula: BranchingFormula, _ valuations: Valuations
   ) -> ExecutionOutcome {
-    guard let trap = Possibilities(graph).values(of: formula, valuations).firstThatMayNot else {
-      return ExecutionOutcome(verdict: restriction ?? .holds)
-    }
-    return outcome(.violated, at: trap)
+    let values = Possibilities(graph).values(of: formula, valuations)
+    if values.mayEverywhere { return ExecutionOutcome(verdict: restriction ?? .holds) }
+    return outcome(.violated) { !values.may($0) }
   }
 
   private mutating func somewhere(
     _ formula: BranchingFormula, _ valuations: Valuations
   ) -> ExecutionOutcome {
-    guard let witness = Possibilities(graph).values(of: formula, valuations).firstThatMust else {
+    let values = Possibilities(graph).values(of: formula, valuations)
+    if !values.mustSomewhere {
       if case .holdsUpTo(let depth) = restriction {
         return ExecutionOutcome(verdict: .unreachableUpTo(depth: depth))
       }
       return ExecutionOutcome(verdict: .unreachable)
     }
-    return outcome(.reachable, at: witness)
+    return outcome(.reachable) { values.must($0) }
   }
 
-  private mutating func outcome(_ verdict: Verdict, at state: Int) -> ExecutionOutcome {
-    let way = graph.shortestWay(to: state)
-    guard let steps = steps(from: way.initial, way.transitions) else {
+  /// With a way to the first state that shows it.
+  private mutating func outcome(
+    _ verdict: Verdict, at isShown: (_ state: Int) -> Bool
+  ) -> ExecutionOutcome {
+    guard let way = graph.shortestWay(where: isShown),
+      let steps = steps(from: way.initial, way.transitions)
+    else {
       return faulty("the way to a state does not replay")
     }
     return ExecutionOutcome(

@@ -36,7 +36,8 @@ struct FairnessNeeds {
       }
       assumptions[place(words)].weak.insert(label.weak)
     }
-    for (strong, action) in deliveries.enumerated() {
+    // In the order of the actions: deliveries are numbered in that of the states.
+    for (strong, action) in deliveries.enumerated().sorted(by: { $0.element < $1.element }) {
       assumptions[place("the delivery: \(system.actions[action].label)")].strong
         .insert(Int32(strong))
     }

@@ -17,8 +17,9 @@ struct Possibilities {
     fileprivate static let may: UInt64 = 2
 
     func must(_ state: Int) -> Bool { bits[state] & Values.must != 0 }
-    var firstThatMust: Int? { bits.firstIndex { $0 & Values.must != 0 } }
-    var firstThatMayNot: Int? { bits.firstIndex { $0 & Values.may == 0 } }
+    func may(_ state: Int) -> Bool { bits[state] & Values.may != 0 }
+    var mustSomewhere: Bool { bits.contains { $0 & Values.must != 0 } }
+    var mayEverywhere: Bool { bits.allSatisfy { $0 & Values.may != 0 } }
   }
 
   private let graph: ReachabilityGraph

@@ -18,17 +18,21 @@ extension ValenceAnalysis {
     if states.stateCount <= drawnStatesMax {
       let critical = Set(valence.criticalStates)
       let onLasso = Set(lasso)
-      drawing.nodes = depths.enumerated().map { state, depth in
+      let order = states.discoveryOrder()
+      var node = order
+      for (number, state) in order.enumerated() { node[state] = number }
+      drawing.nodes = order.map { state in
         ValenceDrawing.Node(
-          depth: depth, values: place[valence.possible[state]] ?? 0,
+          depth: depths[state], values: place[valence.possible[state]] ?? 0,
           isDecided: valence.graph.decided[state] != 0, isCritical: critical.contains(state),
           isInitial: state < states.initialCount)
       }
-      for state in 0..<states.stateCount {
+      for state in order {
         for edge in states.edges(of: state) {
           drawing.edges.append(
             ValenceDrawing.Edge(
-              from: state, to: Int(states.targets[edge]), isOnLasso: onLasso.contains(edge)))
+              from: node[state], to: node[Int(states.targets[edge])],
+              isOnLasso: onLasso.contains(edge)))
         }
       }
     }

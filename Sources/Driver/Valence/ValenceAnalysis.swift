@@ -126,13 +126,14 @@ struct ValenceAnalysis: ~Copyable {
     // A state whose successors seem univalent for want of states is not critical.
     let critical = states.isComplete ? valence.criticalStates : []
     report.criticalCount = critical.count
-    guard let first = critical.first else { return }
-    let way = states.shortestWay(to: first)
+    if critical.isEmpty { return }
+    var isCritical = [Bool](repeating: false, count: states.stateCount)
+    for state in critical { isCritical[state] = true }
+    guard let way = states.shortestWay(where: { isCritical[$0] }) else { return }
     report.wayToCritical = words(way.transitions, from: way.initial) ?? []
-    for edge in states.edges(of: first) {
-      report.deciders.append(
-        (event: words(edge, from: first), values: text(valence.possible[Int(states.targets[edge])]))
-      )
+    for edge in states.edges(of: way.state) {
+      let values = text(valence.possible[Int(states.targets[edge])])
+      report.deciders.append((event: words(edge, from: way.state), values: values))
     }
     countDeciders(critical, &report)
   }
@@ -190,7 +191,7 @@ struct ValenceAnalysis: ~Copyable {
 
   /// A fair lasso through states in which atom 0 is true.
   ///
-  /// Most often there is one near the initial states, so the first states are looked at before all
+  /// Most often there is one near the initial states, so the first levels are looked at before all
   /// are: a lasso there is one of the whole graph.
   private func lasso(in graph: FairGraph, _ labels: GraphLabels) -> LinearVerdict {
     func lasso(_ graph: FairGraph) -> LinearVerdict {
@@ -198,11 +199,12 @@ struct ValenceAnalysis: ~Copyable {
         neverDecides, on: graph,
         tellingApart: labels.isCoarse ? { labels.tellApart(graph, in: $0).graph } : nil)
     }
-    var count = max(1 << 10, 2 * states.initialCount)
-    while count < graph.stateCount {
+    var countMin = max(1 << 10, 2 * states.initialCount)
+    while let count = states.levelStarts.first(where: { $0 >= countMin }), count < graph.stateCount
+    {
       let found = lasso(graph.first(count))
       if case .violated = found { return found }
-      count *= 8
+      countMin = count * 8
     }
     return lasso(graph)
   }

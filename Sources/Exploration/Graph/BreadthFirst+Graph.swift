@@ -11,9 +11,8 @@ extension BreadthFirst: StateKeeper where Store: ~Copyable {
 
 /// The graph of a search that noted it.
 ///
-/// What one worker noted is the graph, without a copy. Of several, identities depend on which was
-/// first, so states are numbered anew: by a breadth-first walk through what was noted, in the order
-/// in which successors are generated. That is the order in which one worker would have met them.
+/// What one worker noted is the graph, without a copy; that of several is put together from their
+/// logs (`GraphJoin`). Which numbers states get inside a level then differs from run to run.
 extension BreadthFirst where Store: ~Copyable {
   /// Nil where nothing was noted, or not all, or memory is short.
   func notedGraph() -> ReachabilityGraph? {
@@ -24,23 +23,24 @@ extension BreadthFirst where Store: ~Copyable {
     }
     // Of a level that was not expanded to its end nothing counts.
     let isWhole = result.stopReason == .exhausted || result.stopReason == .depthBound
-    let levelMax = isWhole ? levels.count : levels.count - 2
-    if levelMax < 0 { return nil }
-    var graph = workerCount == 1 ? graph(logs[0], levelMax) : graph(logs, levelMax)
+    let expandedLevels = isWhole ? levels.count - 1 : levels.count - 2
+    if expandedLevels < 0 { return nil }
+    var graph =
+      workerCount == 1 ? graph(logs[0], expandedLevels) : graph(logs, expandedLevels)
     if result.stopReason != .exhausted { graph?.stopReason = result.stopReason }
     result.statistics.memoryPeak = max(result.statistics.memoryPeak, budget.inUse)
     return graph
   }
 
-  private func graph(_ log: GraphLog, _ levelMax: Int) -> ReachabilityGraph? {
-    let expanded = min(log.isQuiescent.count, levels.statesBefore(min(levelMax, levels.count)))
-    let states = levels.statesBefore(min(levelMax + 1, levels.count))
+  private func graph(_ log: GraphLog, _ expandedLevels: Int) -> ReachabilityGraph? {
+    let expanded = levels.statesBefore(expandedLevels)
+    let states = levels.statesBefore(expandedLevels + 1)
     var atoms = log.atoms
     guard noteAtoms(of: expanded..<states, &atoms) else { return nil }
     let ends = log.ends.column().first(expanded + 1)
     let first = log.initialCount
     return ReachabilityGraph(
-      wordCount: compiled.wordCount, stateCount: states, initialCount: levels.size(0),
+      wordCount: compiled.wordCount, levelStarts: levels.firstStates(expandedLevels + 1),
       firstEdge: ends, targets: log.targets.column(from: first).first(Int(ends[expanded])),
       actions: log.actions.column(from: first).first(Int(ends[expanded])),
       isQuiescent: log.isQuiescent.column().first(expanded), atoms: NotedAtoms(atoms),
@@ -60,32 +60,26 @@ extension BreadthFirst where Store: ~Copyable {
     return true
   }
 
-  private func graph(_ logs: [GraphLog], _ levelMax: Int) -> ReachabilityGraph? {
+  private func graph(_ logs: [GraphLog], _ expandedLevels: Int) -> ReachabilityGraph? {
     let transitions = logs.reduce(0) { $0 + $1.targets.count }
-    let bytes = 6 * transitions + (16 + 4 + 4 + 4 + 1 + 8) * result.states
-    guard result.states < Int(Int32.max), budget.reserve(bytes) else { return nil }
+    let bytes = 6 * transitions + (4 + 4 + 4 + 1 + 8) * result.states
+    guard transitions < Int(UInt32.max), budget.reserve(bytes) else { return nil }
     defer { budget.release(bytes) }
-    var walk = GraphWalk(logs, numberMax: (counts.max() ?? 0) * workerCount)
-    for index in 0..<workerCount {
-      walk.leaveOut(
-        from: levels.start(of: min(levelMax, levels.count), worker: index), worker: index)
+    let expanded = levels.statesBefore(expandedLevels)
+    guard let numbering = StateNumbering(levels, levelCount: expandedLevels + 1, team),
+      let join = GraphJoin(logs, numbering, expandedCount: expanded, team)
+    else { return nil }
+    let places = numbering.places
+    var failed = logs.reduce(0) { $0 | $1.atoms.failed }
+    var atoms = join.atoms { state in
+      workers[0].checks.atoms(
+        words(Int(places[state])), count: logs[0].atoms.count, quiescent: false, &failed)
     }
-    walk.run()
-    // Not in the memory of a log, which is read meanwhile.
-    guard var atoms = AtomColumn(budget, logs[0].atoms.count) else { return nil }
-    if atoms.count > 0 {
-      guard walk.addAtoms(to: &atoms) else { return nil }
-      for number in walk.places[walk.expandedCount...] {
-        let bits = workers[0].checks.atoms(
-          words(Int(number)), count: atoms.count, quiescent: false, &atoms.failed)
-        if !atoms.append(bits) { return nil }
-      }
-    }
+    atoms.failed = failed
     return ReachabilityGraph(
-      wordCount: compiled.wordCount, stateCount: walk.stateCount,
-      initialCount: walk.initialCount, firstEdge: walk.firstEdge, targets: walk.targets,
-      actions: walk.actions, isQuiescent: walk.isQuiescent, atoms: NotedAtoms(atoms), keeper: self,
-      places: walk.places)
+      wordCount: compiled.wordCount, levelStarts: levels.firstStates(expandedLevels + 1),
+      firstEdge: join.firstEdge, targets: join.targets, actions: join.actions,
+      isQuiescent: join.isQuiescent, atoms: atoms, keeper: self, places: places)
   }
 }
 

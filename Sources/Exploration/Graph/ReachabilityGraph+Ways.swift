@@ -1,42 +1,85 @@
 import Columns
 
 extension ReachabilityGraph {
-  /// By state: the state and the transition that first led to it; -1 for initial states.
-  ///
-  /// States are numbered as they are met, so the n-th state is met by the first transition to it.
-  private func discoveries() -> (sources: [Int32], transitions: [Int]) {
-    var sources = [Int32](repeating: -1, count: stateCount)
-    var transitions = [Int](repeating: -1, count: stateCount)
-    var next = Int32(initialCount)
-    for source in 0..<expandedCount {
-      for transition in edges(of: source) where targets[transition] == next {
-        sources[Int(next)] = Int32(source)
-        transitions[Int(next)] = transition
-        next += 1
-      }
+  /// By state: the length of a shortest way to it.
+  public func depths() -> [Int] {
+    var depths = [Int](repeating: 0, count: stateCount)
+    for level in levelStarts.indices.dropLast() {
+      for state in levelStarts[level]..<levelStarts[level + 1] { depths[state] = level }
     }
-    return (sources, transitions)
+    return depths
   }
 
-  /// A shortest way to a state from an initial one. Complexity: linear in the graph.
-  public func shortestWay(to state: Int) -> (initial: Int, transitions: [Int]) {
-    let (sources, transitions) = discoveries()
+  /// The states as one worker meets them. Complexity: linear in the graph.
+  public func discoveryOrder() -> [Int] {
+    var walk = DiscoveryWalk(self)
+    while walk.next() != nil {}
+    return walk.met
+  }
+
+  /// A shortest way from an initial state to the first state that is wanted; nil where none is.
+  ///
+  /// Deterministic. Complexity: linear in the part of the graph that lies no deeper.
+  public func shortestWay(
+    where isWanted: (_ state: Int) -> Bool
+  ) -> (initial: Int, transitions: [Int], state: Int)? {
+    var walk = DiscoveryWalk(self)
+    while let state = walk.next() {
+      guard isWanted(state) else { continue }
+      let way = walk.way(to: state)
+      return (way.initial, way.transitions, state)
+    }
+    return nil
+  }
+}
+
+/// Meets the states of a graph breadth first: initial ones and transitions in their order, which is
+/// the same whoever searched, so that the order of the states is, too.
+private struct DiscoveryWalk {
+  private let graph: ReachabilityGraph
+  private(set) var met: [Int]
+  /// By state: the transition that first led to it and its source; -1 where none has.
+  private var entries: [Int]
+  private var sources: [Int32]
+  /// How many of the states met were left, and handed out.
+  private var left = 0
+  private var handedOut = 0
+
+  init(_ graph: ReachabilityGraph) {
+    self.graph = graph
+    met = Array(0..<graph.initialCount)
+    entries = Array(repeating: -1, count: graph.stateCount)
+    sources = Array(repeating: -1, count: graph.stateCount)
+  }
+
+  /// The next state; nil behind the last one.
+  mutating func next() -> Int? {
+    while handedOut == met.count {
+      if left == met.count { return nil }
+      leave(met[left])
+      left += 1
+    }
+    handedOut += 1
+    return met[handedOut - 1]
+  }
+
+  private mutating func leave(_ source: Int) {
+    for transition in graph.edges(of: source) {
+      let target = Int(graph.targets[transition])
+      if target < graph.initialCount || sources[target] >= 0 { continue }
+      entries[target] = transition
+      sources[target] = Int32(source)
+      met.append(target)
+    }
+  }
+
+  func way(to state: Int) -> (initial: Int, transitions: [Int]) {
     var way: [Int] = []
     var current = state
     while sources[current] >= 0 {
-      way.append(transitions[current])
+      way.append(entries[current])
       current = Int(sources[current])
     }
     return (current, way.reversed())
-  }
-
-  /// By state: the length of a shortest way to it.
-  public func depths() -> [Int] {
-    let (sources, _) = discoveries()
-    var depths = [Int](repeating: 0, count: stateCount)
-    for state in 0..<stateCount where sources[state] >= 0 {
-      depths[state] = depths[Int(sources[state])] + 1
-    }
-    return depths
   }
 }

@@ -3,15 +3,17 @@ import TransitionSystem
 
 /// The reachable states and their transitions, kept explicitly for analyses that go backwards.
 ///
-/// States are numbered breadth first, the initial ones first, so that a lesser number never lies
-/// deeper. Price: what the search kept of its states, 6 bytes a transition, 6 to 17 a state.
-/// Deterministic.
+/// States are numbered level by level, so that a lesser number never lies deeper. The initial ones
+/// and the transitions of each state are in the order in which they are generated; the numbers
+/// inside a level differ from run to run where several workers searched. What is shown must not
+/// depend on them: `DiscoveryWalk` has an order that does not.
+/// Price: what the search kept of its states, 6 bytes a transition, 6 to 17 a state.
 public struct ReachabilityGraph: Sendable {
   /// Why there are states without their transitions: nil where there are none.
   public internal(set) var stopReason: StopReason?
   public let wordCount: Int
-  public let stateCount: Int
-  public let initialCount: Int
+  /// The first state of each level, and the number of states.
+  public let levelStarts: [Int]
   /// Transitions of state s: `firstEdge[s]..<firstEdge[s + 1]`; only of states that were expanded.
   public let firstEdge: Column<UInt32>
   public let targets: Column<Int32>
@@ -25,6 +27,8 @@ public struct ReachabilityGraph: Sendable {
   /// By state: where it is kept (see `GraphLog`); empty where that is its number.
   let places: Column<Int32>
 
+  public var stateCount: Int { levelStarts[levelStarts.count - 1] }
+  public var initialCount: Int { levelStarts[1] }
   /// States below this number have all their transitions.
   public var expandedCount: Int { firstEdge.count - 1 }
 

@@ -70,9 +70,6 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   private let cursor = Atomic<Int>(0)
   private let growthRequested = Atomic<Bool>(false)
 
-  /// A level smaller than this is left to one worker: waking the others costs more.
-  private static var teamLevelMin: Int { 512 }
-
   /// Nil where not even the first pages of memory are given.
   init?(
     _ compiled: CompiledSystem, _ options: SearchOptions, _ progress: SearchProgress,
@@ -167,7 +164,7 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
 
   /// Executes a task on the workers that a level of this size is worth.
   func runPhase(size: Int, _ task: @escaping WorkerTeam.Task) {
-    if size < BreadthFirst.teamLevelMin { task(0) } else { team.run(task) }
+    if size < options.sharedLevelMin { task(0) } else { team.run(task) }
   }
 
   /// Cuts a level into chunks and lets `body` take them.
@@ -182,6 +179,6 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     growthRequested.store(false, ordering: .relaxed)
     let counts = counts
     return team.grow(
-      store, counts: counts, isSmall: counts.reduce(0, +) < BreadthFirst.teamLevelMin)
+      store, counts: counts, isSmall: counts.reduce(0, +) < options.sharedLevelMin)
   }
 }

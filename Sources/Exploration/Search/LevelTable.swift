@@ -46,6 +46,9 @@ struct LevelTable: Sendable {
     (0..<workers).reduce(0) { $0 + range(level: level, worker: $1).count }
   }
 
+  /// Where the first levels begin if states are numbered level by level, and where they end.
+  func firstStates(_ levelCount: Int) -> [Int] { (0...levelCount).map { statesBefore($0) } }
+
   /// Cuts a level for `team` workers: at least some chunks for each, so that they end together.
   mutating func cut(_ level: Int, team: Int) {
     ranges = (0..<workers).map { range(level: level, worker: $0) }

@@ -48,6 +48,9 @@ public struct SearchOptions: Sendable {
   var stopsWhenAllFound = false
   /// From how many states on several workers share a depth-first search; less does not pay.
   var sharingStatesMin = 1 << 13
+  /// A level of a breadth-first search with fewer states is left to one worker: waking the others
+  /// costs more.
+  public var sharedLevelMin = 512
   /// Properties to look at; nil: all.
   public var properties: Set<Int>?
   /// Built-in checks to look at; the others are `notSearched`.

@@ -4,7 +4,8 @@ import Lowering
 import Testing
 import TransitionSystem
 
-/// The graph that a search notes is the one that a walk state by state finds, whoever searches.
+/// The graph that a search notes is the one that a walk state by state finds, whoever searches; of
+/// several workers, up to the numbers of the states of a level.
 @Suite struct NotedGraphTests {
   /// States one after the other, found again by their words.
   private struct Walk {
@@ -12,17 +13,19 @@ import TransitionSystem
     var edges: [[(target: Int, action: Int)]] = []
     var isQuiescent: [Bool] = []
     var initialCount = 0
-    private var numbers: [[UInt64]: Int] = [:]
+    private(set) var numbers: [[UInt64]: Int] = [:]
+    /// The first state of each level, and the end of the last one.
+    private(set) var levelStarts = [0]
 
     /// Nil where there are too many states, or a channel is too small.
     init?(_ system: TransitionSystem, statesMax: Int, depthMax: Int) {
       var stepper = Stepper(system)
       for state in stepper.initialSteps().steps.compactMap(\.state) { _ = number(state) }
       initialCount = states.count
-      var (depth, levelEnd) = (0, states.count)
+      levelStarts.append(states.count)
       while edges.count < states.count {
-        if edges.count == levelEnd { (depth, levelEnd) = (depth + 1, states.count) }
-        if depth >= depthMax { return }
+        if edges.count == levelStarts[levelStarts.count - 1] { levelStarts.append(states.count) }
+        if levelStarts.count - 2 >= depthMax { return }
         let found = stepper.steps(from: states[edges.count])
         if found.fullChannel != nil || states.count > statesMax { return nil }
         isQuiescent.append(found.isQuiescent)
@@ -42,7 +45,7 @@ import TransitionSystem
   }
 
   @Test func isTheGraphThatAWalkFinds() {
-    var compared = 0
+    var (compared, renumbered) = (0, 0)
     for seed in 0..<600 as Range<UInt64> {
       let depthMax = seed % 3 == 0 ? 4 : Int.max
       guard
@@ -58,10 +61,16 @@ import TransitionSystem
         #expect(
           noted.map { same($0, walk) && hasItsAtoms($0, system) } == true,
           "seed \(seed), \(workers) workers")
+        if let noted, !isNumberedAsWalked(noted, walk) {
+          renumbered += 1
+          #expect(workers > 1, "seed \(seed): one worker numbers states as it meets them")
+        }
       }
       compared += 1
     }
     #expect(compared > 200)
+    // Else nothing would have been compared but copies of one worker's numbers.
+    #expect(renumbered > 20, "\(renumbered) graphs with other numbers")
   }
 
   private func noted(
@@ -69,6 +78,7 @@ import TransitionSystem
   ) -> ReachabilityGraph? {
     var options = SearchOptions()
     options.workers = workers
+    options.sharedLevelMin = 2
     options.depthMax = depthMax == .max ? nil : depthMax
     options.memoryMax = 256 << 20
     options.engine = .vm
@@ -80,15 +90,29 @@ import TransitionSystem
     ).graph
   }
 
+  /// States are told by their words.
   private func same(_ graph: ReachabilityGraph, _ walk: Walk) -> Bool {
-    graph.stateCount == walk.states.count && graph.initialCount == walk.initialCount
-      && graph.expandedCount == walk.edges.count
-      && graph.isQuiescent.elementsEqual(walk.isQuiescent)
-      && walk.edges.indices.allSatisfy { state in
-        graph.edges(of: state).map { (Int(graph.targets[$0]), Int(graph.actions[$0])) }
-          .elementsEqual(walk.edges[state].map { ($0.target, $0.action) }, by: ==)
+    guard
+      graph.levelStarts.filter({ $0 < graph.stateCount })
+        == walk.levelStarts.filter({ $0 < walk.states.count }),
+      graph.stateCount == walk.states.count, graph.initialCount == walk.initialCount,
+      graph.expandedCount == walk.edges.count
+    else { return false }
+    let numbers = (0..<graph.stateCount).map { walk.numbers[graph.state($0)] ?? -1 }
+    let order = graph.discoveryOrder().map { numbers[$0] }
+    return order == Array(walk.states.indices)
+      && numbers.prefix(graph.initialCount).elementsEqual(0..<graph.initialCount)
+      && (0..<graph.expandedCount).allSatisfy { state in
+        let number = numbers[state]
+        let edges = graph.edges(of: state)
+        return number < walk.edges.count && graph.isQuiescent[state] == walk.isQuiescent[number]
+          && edges.map { numbers[Int(graph.targets[$0])] } == walk.edges[number].map(\.target)
+          && edges.map { Int(graph.actions[$0]) } == walk.edges[number].map(\.action)
       }
-      && walk.states.indices.allSatisfy { graph.state($0) == walk.states[$0] }
+  }
+
+  private func isNumberedAsWalked(_ graph: ReachabilityGraph, _ walk: Walk) -> Bool {
+    walk.states.indices.allSatisfy { graph.state($0) == walk.states[$0] }
   }
 
   /// What the search evaluated on its way is what is true in each state.

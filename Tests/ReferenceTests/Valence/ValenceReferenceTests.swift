@@ -12,11 +12,14 @@ import TransitionSystem
 /// what is decided is whether some predicate has been true, or false.
 @Suite struct ValenceReferenceTests {
   /// What the product finds out; nil where it gives up.
-  private func product(_ spec: TypedSpec, _ name: String) -> ValenceReport? {
+  private func product(_ spec: TypedSpec, _ name: String, workers: Int = 1) -> ValenceReport? {
     var rooms: [Int: Int] = [:]
     while let system = lower(spec, rooms: rooms).system {
       var options = SearchOptions()
       options.statesMax = 20_000
+      options.workers = workers
+      // So that small levels have several workers, too.
+      options.sharedLevelMin = 2
       options.notesGraph = true
       options.properties = []
       options.builtIns = []
@@ -36,6 +39,7 @@ import TransitionSystem
       else { return nil }
       var report = ValenceReport()
       analysis.fill(&report)
+      analysis.draw(&report)
       return report
     }
     return nil
@@ -85,6 +89,8 @@ import TransitionSystem
       compared += 1
       if let found = product(spec, "open"), found.bivalent > 0 { bivalent += 1 }
       #expect(differences == [], "seed \(seed &+ UInt64(number))")
+      let reports = (1...4).map { product(spec, "open", workers: $0).map { "\($0)" } }
+      #expect(Set(reports).count == 1, "seed \(seed &+ UInt64(number))")
     }
     #expect(compared >= 60 && bivalent >= 20, "\(compared) compared, \(bivalent) bivalent")
   }
