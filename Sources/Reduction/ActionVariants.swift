@@ -102,12 +102,25 @@ struct ActionVariants {
     }
     if places > 8 * ActionVariants.variantsMax && bits > 0 { return false }
     for (action, total) in zip(whole.actions.indices, totals) {
-      for number in 0..<UInt64(1) << total { add(action, number, whole) }
+      let same = guardsOfAll(of: action, whole)
+      for number in 0..<UInt64(1) << total { add(action, number, whole, same) }
     }
     return true
   }
 
-  private mutating func add(_ action: Int, _ number: UInt64, _ whole: TransitionSystem) {
+  /// The guards of an action that are the same in all its variants; nil for each of the others.
+  private func guardsOfAll(of action: Int, _ whole: TransitionSystem) -> [Predicate?] {
+    let fields = fields[firstField[action]..<firstField[action + 1]]
+    return whole.actions[action].guards.map { condition in
+      let reads = AccessSets(condition, channels: []).reads
+      if fields.contains(where: { reads.contains(SlotID($0.slot)) }) { return nil }
+      return Specializer.specialize(condition, [:], whole)
+    }
+  }
+
+  private mutating func add(
+    _ action: Int, _ number: UInt64, _ whole: TransitionSystem, _ same: [Predicate?]
+  ) {
     var (values, rest) = ([Int: Int64](), number)
     // The first slot has the highest bits, as in `variant(of:_:)`.
     for field in fields[firstField[action]..<firstField[action + 1]].reversed() {
@@ -115,7 +128,7 @@ struct ActionVariants {
       values[field.slot] = whole.layout.slots[field.slot].minimum &+ raw
       rest >>= field.width
     }
-    guard let variant = whole.actions[action].variant(values, whole) else {
+    guard let variant = whole.actions[action].variant(values, same, whole) else {
       return table.append(-1)
     }
     table.append(Int32(system.actions.count))
@@ -138,13 +151,17 @@ struct ActionVariants {
 
 extension Action {
   /// The action in states with these values of slots; nil where it is never enabled in them.
-  fileprivate func variant(_ values: [Int: Int64], _ system: TransitionSystem) -> Action? {
+  ///
+  /// `same`: by guard, what is left of it for any values.
+  fileprivate func variant(
+    _ values: [Int: Int64], _ same: [Predicate?], _ system: TransitionSystem
+  ) -> Action? {
     if values.isEmpty { return self }
     var guards: [Predicate] = []
     // What may fail before a false guard is a failing step.
     var isCertain = true
-    for whole in self.guards {
-      let condition = Specializer.specialize(whole, values, system)
+    for (whole, same) in zip(self.guards, same) {
+      let condition = same ?? Specializer.specialize(whole, values, system)
       isCertain = isCertain && condition.statements.isEmpty && !condition.result.mayFail
       if isCertain && condition.result.constant == 0 { return nil }
       guards.append(condition)

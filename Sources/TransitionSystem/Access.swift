@@ -29,9 +29,15 @@ public struct SlotSet: Sendable, Hashable {
 
   /// The slots, ascending.
   public var slots: [SlotID] {
-    words.indices.flatMap { word in
-      (0..<64).filter { words[word] >> UInt64($0) & 1 == 1 }.map { SlotID(64 * word + $0) }
+    var result: [SlotID] = []
+    for (index, word) in words.enumerated() {
+      var rest = word
+      while rest != 0 {
+        result.append(SlotID(64 * index + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
     }
+    return result
   }
 }
 

@@ -28,13 +28,14 @@ public func explore(
   return result
 }
 
-/// Searches without dead data, if that is wanted; what is found is of the system itself.
+/// Searches without dead data, if that is wanted; what is found is of the system itself. Nil where
+/// memory is refused, or there is none although the options need some.
 private func searchLiveData(
   _ compiled: CompiledSystem, _ options: SearchOptions, _ progress: SearchProgress,
   _ cancellation: CancellationFlag
 ) -> SearchResult? {
   guard let data = DeadData(compiled.system, options) else {
-    return search(compiled, options, progress, cancellation)
+    return options.needsDeadData ? nil : search(compiled, options, progress, cancellation)
   }
   // A graph of states that lack data is of no use: properties of executions may read it.
   var system = data.system

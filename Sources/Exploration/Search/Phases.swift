@@ -62,6 +62,7 @@ struct Phases {
       bounded.tracesFindings = false
       bounded.notesGraph = false
       bounded.engine = .vm
+      bounded.needsDeadData = true
       guard let result = search(bounded), result.statistics.leavesOutDeadData,
         [.exhausted, .depthBound].contains(result.stopReason)
       else { return nil }

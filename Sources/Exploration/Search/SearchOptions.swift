@@ -93,6 +93,8 @@ public struct SearchOptions: Sendable {
   public var omittedDeadDataConditions: Set<DeadDataCondition> = []
   /// For tests: what to leave out of the definition of a stubborn set.
   public var omittedConditions: Set<Condition> = []
+  /// Whether there is nothing to search for where no data is dead.
+  var needsDeadData = false
   /// Whether the exact store keeps whole states where it could do with keys; for tests.
   var keepsWholeStates = false
   /// States at which stubborn sets are looked for before the search thinks about its pace.
