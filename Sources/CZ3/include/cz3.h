@@ -66,7 +66,7 @@ typedef enum {
   CZ3_REFUSED
 } cz3_end;
 
-/// Runs a call on a thread of its own, interrupts it when its time is up or it is stopped, and
+/// Runs a call on a thread for such calls, interrupts it when its time is up or it is stopped, and
 /// abandons it when it does not end 0.3 s later. The process can exit all the same.
 /// Threads: any.
 cz3_end cz3_run(const cz3_call *call);
