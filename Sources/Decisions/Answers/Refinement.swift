@@ -84,8 +84,8 @@ public enum Coordination: Sendable, Equatable {
   case notNeeded
   /// They never clash.
   case free
-  /// All pairs that can clash, and all larger groups in which no smaller one does. `doubt`: why
-  /// there may be others.
+  /// The pairs that can clash, and larger groups in which no smaller one does: all of them, unless
+  /// `doubt` says why there may be others.
   case clashes([Clash], doubt: String?, pins: PinAnswer)
   case unknown(String)
 }
