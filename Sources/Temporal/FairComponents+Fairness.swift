@@ -112,10 +112,11 @@ extension FairComponents {
         if strong >= 0, !deliveries[strong] { deliveries[strong] = true }
       }
     }
-    let none = Inventory(
-      kinds: Array(repeating: false, count: product.graph.labels.count),
-      deliveries: Array(repeating: false, count: served.strongCount))
-    let parts = PerWorker(workforce, none)
+    let parts = PerWorker(
+      workforce,
+      Inventory(
+        kinds: Array(repeating: false, count: product.graph.labels.count),
+        deliveries: Array(repeating: false, count: served.strongCount)))
     workforce.forEachChunk(of: component.count) { [product, region] worker, places in
       for place in places {
         product.forEachEdge(of: Int(component[place])) { edge in

@@ -7,10 +7,12 @@ public final class PerWorker<Value>: @unchecked Sendable {
 
   private static var stride: Int { (MemoryLayout<Value>.stride + 127) & ~127 }
 
-  public init(_ workforce: Workforce, _ value: Value) {
+  /// `value` is made anew for each, so that no two workers begin with one array: the thread
+  /// sanitizer does not see that reference counts order who copies and who writes in place.
+  public init(_ workforce: Workforce, _ value: @autoclosure () -> Value) {
     count = workforce.count
     memory = .allocate(byteCount: count * PerWorker.stride, alignment: 128)
-    for worker in 0..<count { base(worker).initialize(to: value) }
+    for worker in 0..<count { base(worker).initialize(to: value()) }
   }
 
   deinit {
