@@ -7,22 +7,6 @@ import Testing
     try String(contentsOf: Command.root.appendingPathComponent("README.md"), encoding: .utf8)
   }
 
-  /// Without the line of seconds and bytes and that of the workers, which depend on the machine.
-  private func stable(_ text: String) -> [Substring] {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .filter { !$0.contains("bytes/state") && !$0.contains(" worker") }
-  }
-
-  @Test func theOutputOfTheFirstSpecIsReal() throws {
-    let readme = try text()
-    let prompt = "$ ./wfcheck docs/gate.wf\n"
-    let start = try #require(readme.range(of: prompt)?.upperBound)
-    let end = try #require(readme.range(of: "```", range: start..<readme.endIndex)?.lowerBound)
-    let run = try Command.wfcheck(["docs/gate.wf"])
-    #expect(run.status == 1)
-    #expect(stable(run.output) == stable(String(readme[start..<end])))
-  }
-
   @Test func theSpecShownIsTheOneInTheFile() throws {
     let spec = try String(
       contentsOf: Command.root.appendingPathComponent("docs/gate.wf"), encoding: .utf8)

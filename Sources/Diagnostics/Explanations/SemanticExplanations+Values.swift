@@ -17,8 +17,9 @@ let valuesExplanations: [Explanation] = [
   Explanation(
     414, #"A variable needs an initial value"#,
     #"""
-    `bool`, optionals, sets, sequences, and records of these start as `false`, `none`, `{}`, `[]`.
-    Other types have no value that suggests itself. `= any` starts with every value of the type.
+    `bool`, optionals, sets and sequences start as `false`, `none`, `{}`, `[]`, and records and
+    maps of these likewise. Other types have no value that suggests itself. `= any` starts with
+    every value of the type.
     """#,
     wrong: #"""
       shared var head: 0..3

@@ -105,8 +105,8 @@ extension Program {
     }
   }
 
-  /// What a variable without an initialiser starts as: `none`, `{}`, `[]`, `false`, and records of
-  /// these.
+  /// What a variable without an initialiser starts as: `none`, `{}`, `[]`, `false`, and records and
+  /// maps of these.
   func defaultValue(of type: Type, at span: Span) -> TypedExpression? {
     switch type {
     case .bool: TypedExpression(.boolean(false), type, span)
@@ -116,6 +116,10 @@ extension Program {
     case .record(let id):
       defaultFields(spec.records[id.index], at: span).map {
         TypedExpression(.record($0), type, span)
+      }
+    case .map(let key, let value):
+      defaultValue(of: value, at: span).map {
+        TypedExpression(.mapComprehension(addLocal(Name("key", span), key), $0), type, span)
       }
     default: nil
     }
@@ -134,14 +138,7 @@ extension Type {
     case .integer(let lower, _): "\(lower)"
     case .enumeration(let id): spec.enumerations[id.index].cases.first
     case .agent(let first, _): spec.name(ofAgent: first)
-    case .map(_, let value):
-      switch value {
-      case .bool: "false"
-      case .optional: "none"
-      case .set: "{}"
-      case .sequence: "[]"
-      default: value.example(in: spec)
-      }
+    case .map(_, let value): value.example(in: spec)
     default: nil
     }
   }

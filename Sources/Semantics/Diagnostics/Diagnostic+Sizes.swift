@@ -62,7 +62,9 @@ extension Diagnostic {
   static func noDefault(_ name: Name, _ type: String, _ example: String?) -> Diagnostic {
     Diagnostic(
       414, "`\(name.text)` needs an initial value", at: Label(name.span, "of type \(type)"),
-      notes: ["only bool, optionals, sets, sequences, and records of these start by themselves"],
+      notes: [
+        "only bool, optionals, sets, sequences, and records and maps of these start by themselves"
+      ],
       help: ["write `= \(example ?? "…")` behind the type, or `= any` for every value"])
   }
 

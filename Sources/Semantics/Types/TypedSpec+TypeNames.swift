@@ -6,11 +6,19 @@ extension TypedSpec {
     case .integer(let lower, let upper): "\(lower)..\(upper)"
     case .enumeration(let id): enumerations[id.index].name
     case .record(let id): records[id.index].name
-    case .optional(let inner): "\(text(of: inner))?"
+    case .optional(let inner): "\(operand(inner))?"
     case .set(let element): "set of \(text(of: element))"
     case .sequence(let element, let capacity): "seq of \(text(of: element)) up to \(capacity)"
     case .map(let key, let value): "map[\(text(of: key))] of \(text(of: value))"
     case .agent(let first, let count): agentText(first: first, count: count)
+    }
+  }
+
+  /// The type in parentheses where `?` would bind to a part of it.
+  private func operand(_ type: Type) -> String {
+    switch type {
+    case .set, .sequence, .map: "(\(text(of: type)))"
+    default: text(of: type)
     }
   }
 

@@ -29,7 +29,8 @@ extension Parser {
       if at(.seq), peek().word == .of { return try parseSequenceType() }
       if at(.map), peek().kind == .symbol(.leftBracket) { return try parseMapType() }
       if let meant = foreignType {
-        throw fail(.foreignForm(peek().span, peek().text, meant: meant))
+        let found = peek().word == .of ? current : peek()
+        throw fail(.foreignForm(found.span, found.text, meant: meant))
       }
       if !beginsRange(peek()) {
         advance()
@@ -39,12 +40,12 @@ extension Parser {
     return try parseRangeType()
   }
 
-  /// What `Map<K, V>` or `List<T>` is called here.
+  /// What `Map<K, V>`, `List<T>` or `list of T` is called here.
   private var foreignType: String? {
-    let next = peek().kind
-    guard !peek().startsLine, next == .symbol(.less) || next == .symbol(.leftBracket) else {
-      return nil
-    }
+    let next = peek()
+    guard !next.startsLine,
+      next.kind == .symbol(.less) || next.kind == .symbol(.leftBracket) || next.word == .of
+    else { return nil }
     switch current.text.lowercased() {
     case "map", "dict", "dictionary", "hashmap": return "map[K] of T"
     case "set", "hashset": return "set of T"
