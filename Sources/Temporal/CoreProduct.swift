@@ -26,4 +26,44 @@ struct CoreProduct: Sendable {
     let number = numbers[whole.automatonState(node)]
     return number < 0 ? nil : whole.state(node) * product.width + number
   }
+
+  /// The node of the whole that a node is.
+  @inline(__always)
+  func wholeNode(_ node: Int) -> Int {
+    product.state(node) * whole.width + states[product.automatonState(node)]
+  }
+
+  /// Whether there are so few states in which the core may be entered that most of its nodes cannot
+  /// be reached, as far as one can tell without following edges.
+  var isEnteredRarely: Bool {
+    if !whole.keepsFirst || states.contains(0) { return false }
+    let steps = whole.steps(of: 0).filter { $0.target != 0 }
+    var left = whole.graph.stateCount / 16
+    for state in 0..<whole.graph.stateCount {
+      let valuation = whole.graph.valuations[state]
+      if steps.contains(where: { $0.matches(valuation) }) { left -= 1 }
+      if left < 0 { return false }
+    }
+    return true
+  }
+}
+
+/// Which nodes of a core can be reached: found out when it is asked first.
+///
+/// A strongly connected part is reached as a whole or not at all, so that mostly nobody asks.
+/// Threads: one, once it was asked any.
+final class ReachedCore: @unchecked Sendable {
+  private let core: CoreProduct
+  private let workforce: Workforce
+  private lazy var marks = ReachedNodes(core.whole, workforce).marks
+
+  init(_ core: CoreProduct, _ workforce: Workforce) {
+    self.core = core
+    self.workforce = workforce
+  }
+
+  /// Makes it ready for several threads.
+  func find() { _ = marks }
+
+  func contains(_ node: Int) -> Bool { marks[core.wholeNode(node)] != 0 }
 }

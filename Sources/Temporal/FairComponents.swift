@@ -30,9 +30,10 @@ struct FairComponents {
   /// Made when rounds do not find a giant component.
   var predecessors: Predecessors?
 
+  /// `regions`: no cycle leads from one to another. `isReached`: which parts count.
   init(
-    _ product: Product, nodes: [Int32], closesDraws: Bool, _ workforce: Workforce,
-    omitting omitted: Set<FairnessRule> = []
+    _ product: Product, regions: [[Int32]], closesDraws: Bool, _ workforce: Workforce,
+    omitting omitted: Set<FairnessRule> = [], isReached: (_ node: Int) -> Bool = { _ in true }
   ) {
     self.product = product
     self.closesDraws = closesDraws
@@ -41,12 +42,12 @@ struct FairComponents {
     region = NodeNumbers(count: product.nodeCount)
     marks = NodeMarks(count: product.nodeCount)
     served = ServedConstraints(product.graph)
-    var open = [nodes]
+    var open = regions
     while let nodes = open.popLast() {
       for component in components(of: nodes) {
         switch outcome(of: component) {
         case .dropped: continue
-        case .fair: keep(component)
+        case .fair: if isReached(Int(component[0])) { keep(component) }
         case .rest(let rest): if !omitted.contains(.recursion) { open.append(rest) }
         }
       }

@@ -38,6 +38,9 @@ public struct FairGraph: Sendable {
   /// By state: an execution may stay there for ever, for nothing that must happen is enabled. What
   /// faults, environments and unfair steps could do need not happen.
   public var canRest: Column<Bool> = []
+  /// By state: what some abstraction makes of it, any function of the states whatsoever. Empty
+  /// where there is none. It decides nothing: see `Layers`.
+  public var abstraction: Column<UInt16> = []
   /// The initial states are the first ones.
   public var initialCount = 0
   /// A step chooses after it has flipped, so that its draws cannot be told from its choices.

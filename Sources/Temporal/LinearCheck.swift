@@ -15,7 +15,7 @@ public enum LinearVerdict: Sendable {
 
 /// What a check of a formula goes through.
 public enum LinearPhase: String, Sendable, CaseIterable {
-  /// Which nodes of the product are reached, and which may lie on a cycle.
+  /// Which nodes of the product may lie on a cycle.
   case product
   case components
   case lasso
@@ -42,24 +42,43 @@ public func check(
     return .unknown("the memory budget ran out")
   }
   var core = CoreProduct(of: product, omitting: omitted)
-  let nodes = Trimming.nodes(
-    core, ReachedNodes(product, workforce), workforce, keepsLoops: !omitted.isEmpty)
+  let reached = ReachedCore(core, workforce)
+  var regions = core.regions(reached, workforce, keepsLoops: !omitted.isEmpty)
   ended(.product)
-  if nodes.isEmpty { return .holds }
+  if regions.isEmpty { return .holds }
   if let tellingApart {
-    let states = nodes.map { Int32(core.product.state(Int($0))) }
+    // That takes longer than to find out what is reached.
+    reached.find()
+    regions = regions.map { $0.filter { reached.contains(Int($0)) } }.filter { !$0.isEmpty }
+    let states = regions.flatMap { $0 }.map { Int32(core.product.state(Int($0))) }.sorted()
     let graph = tellingApart(states.withoutRepetitions)
     core = CoreProduct(
       of: Product(graph: graph, automaton: automaton, omitting: omitted), omitting: omitted)
   }
   let search = FairSearch(
-    formula: formula, core: core, nodes: nodes, workforce: workforce, omitted: omitted)
+    formula: formula, core: core, regions: regions, reached: reached, workforce: workforce,
+    omitted: omitted)
   let outcome = search.parts
   ended(.components)
   defer { ended(.lasso) }
   return switch outcome {
   case .settled(let verdict): verdict
   case .found(let parts): search.drawn(parts)
+  }
+}
+
+extension CoreProduct {
+  /// The nodes on which a fair accepting cycle may lie, in parts that none leaves.
+  func regions(
+    _ reached: ReachedCore, _ workforce: Workforce, keepsLoops: Bool = false
+  ) -> [[Int32]] {
+    let candidates = isEnteredRarely ? reached : nil
+    candidates?.find()
+    if !keepsLoops, let regions = Layers.regions(product, among: candidates, workforce) {
+      return regions
+    }
+    let nodes = Trimming.nodes(self, among: candidates, workforce, keepsLoops: keepsLoops)
+    return nodes.isEmpty ? [] : [nodes]
   }
 }
 
@@ -74,7 +93,8 @@ extension [Int32] {
 private struct FairSearch {
   let formula: LinearFormula
   let core: CoreProduct
-  let nodes: [Int32]
+  let regions: [[Int32]]
+  let reached: ReachedCore
   let workforce: Workforce
   let omitted: Set<FairnessRule>
 
@@ -103,7 +123,8 @@ private struct FairSearch {
 
   private func parts(closesDraws: Bool) -> FairComponents {
     FairComponents(
-      core.product, nodes: nodes, closesDraws: closesDraws, workforce, omitting: omitted)
+      core.product, regions: regions, closesDraws: closesDraws, workforce, omitting: omitted,
+      isReached: reached.contains)
   }
 
   func drawn(_ search: FairComponents) -> LinearVerdict {

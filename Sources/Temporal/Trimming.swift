@@ -1,4 +1,4 @@
-/// The reached nodes on which an accepting cycle may lie, without most of those that have only
+/// The nodes of a core on which an accepting cycle may lie, without most of those that have only
 /// finite ways ahead of them.
 ///
 /// Rounds go through the states from the last to the first and drop nodes that no edge leads on
@@ -10,12 +10,9 @@
 /// Source: McLendon, Hendrickson, Plimpton, Rauchwerger, Finding strongly connected components in
 /// distributed graphs, 2005, for trimming.
 struct Trimming {
-  private let core: CoreProduct
   private let product: Product
-  /// By node of the whole: 0 outside.
+  /// By node: 0 outside.
   private let marks: NodeMarks
-  /// By automaton state: it may lie on an accepting cycle.
-  private let isInCore: [Bool]
   /// Loops count as ways on.
   private let keepsLoops: Bool
 
@@ -23,12 +20,18 @@ struct Trimming {
   ///
   /// `keepsLoops`: where not all of fairness counts, for tests.
   static func nodes(
-    _ core: CoreProduct, _ reached: ReachedNodes, _ workforce: Workforce, keepsLoops: Bool
+    _ core: CoreProduct, among isCandidate: ReachedCore?, _ workforce: Workforce, keepsLoops: Bool
   ) -> [Int32] {
-    let product = core.whole
-    let trimming = Trimming(
-      core: core, product: product, marks: reached.marks,
-      isInCore: (0..<product.width).map { core.states.contains($0) }, keepsLoops: keepsLoops)
+    let product = core.product
+    let marks = NodeMarks(count: product.nodeCount)
+    let width = core.states.count
+    workforce.forEachChunk(of: product.nodeCount) { _, nodes in
+      for node in nodes
+      where product.automatonState(node) < width && isCandidate?.contains(node) ?? true {
+        marks[node] = 1
+      }
+    }
+    let trimming = Trimming(product: product, marks: marks, keepsLoops: keepsLoops)
     var (kept, before) = (trimming.round(workforce), Int.max)
     while kept > 0, kept < before / 8 * 7 { (kept, before) = (trimming.round(workforce), kept) }
     return trimming.nodes(count: kept)
@@ -36,24 +39,18 @@ struct Trimming {
 
   /// How many nodes are left.
   private func round(_ workforce: Workforce) -> Int {
-    let count = product.graph.stateCount
+    let count = product.nodeCount
     let sums = PerWorker(workforce, 0)
     workforce.forEachChunk(of: count) { worker, places in
       var sum = 0
-      for place in places { sum += trim(count - 1 - place) }
+      for place in places {
+        let node = count - 1 - place
+        if marks[node] == 0 { continue }
+        if goesOn(node) { sum += 1 } else { marks[node] = 0 }
+      }
       sums[worker] += sum
     }
     return sums.all.reduce(0, +)
-  }
-
-  @inline(__always)
-  private func trim(_ state: Int) -> Int {
-    var kept = 0
-    let first = state * product.width
-    for node in first..<first + product.width where marks[node] != 0 {
-      if isInCore[node - first], goesOn(node) { kept += 1 } else { marks[node] = 0 }
-    }
-    return kept
   }
 
   @inline(__always)
@@ -71,11 +68,8 @@ struct Trimming {
     var nodes: [Int32] = []
     nodes.reserveCapacity(count)
     if count == 0 { return nodes }
-    let (width, ownWidth, states) = (product.width, core.product.width, core.states)
-    for state in 0..<product.graph.stateCount {
-      for (number, own) in states.enumerated() where marks[state &* width | own] != 0 {
-        nodes.append(Int32(truncatingIfNeeded: state &* ownWidth | number))
-      }
+    for node in 0..<marks.count where marks[node] != 0 {
+      nodes.append(Int32(truncatingIfNeeded: node))
     }
     return nodes
   }

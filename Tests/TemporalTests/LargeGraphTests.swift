@@ -19,7 +19,7 @@ extension Workforce {
 /// Graphs that are worth several workers.
 @Suite struct LargeGraphTests {
   /// Random edges in clusters of random size that lead forward only, so that components of many
-  /// sizes exist; every seventh state has the atom.
+  /// sizes exist; every seventh state has the first atom, and few the second.
   static func clusters(_ states: Int, seed: UInt64) -> FairGraph {
     var generator = seed
     func next(_ bound: Int) -> Int {
@@ -53,7 +53,8 @@ extension Workforce {
     graph.targets = Column(targets)
     graph.kinds = Column(kinds)
     graph.deliveries = Column(kinds.map { $0 == 3 ? 0 : -1 })
-    graph.valuations = Valuations((0..<states).map { $0 % 7 == 0 ? 1 : 0 })
+    graph.valuations = Valuations(
+      (0..<states).map { ($0 % 7 == 0 ? 1 : 0) | ($0 % 101 == 0 ? 2 : 0) })
     graph.canRest = Column((0..<states).map { graph.mayRest(in: $0) })
     graph.initialCount = 1
     return graph
@@ -62,6 +63,7 @@ extension Workforce {
   private static let formulas: [LinearFormula] = [
     .always(.eventually(.atom(0))), .eventually(.always(.not(.atom(0)))),
     .always(.implies(.atom(0), .eventually(.not(.atom(0))))),
+    .always(.implies(.atom(1), .eventually(.atom(0)))), .eventually(.atom(0)),
   ]
 
   @Test(arguments: 1...6 as ClosedRange<UInt64>) func oneAndManyFindTheSame(_ seed: UInt64) throws {
@@ -73,6 +75,11 @@ extension Workforce {
       // A depth-first search alone, and lists as soon as may be.
       #expect(alone == parts(formula, graph, .threads(1, regionMin: .max)))
       #expect(alone == parts(formula, graph, .threads(2, regionMin: 1000, roundsMin: 0)))
+      // Clusters follow each other, so that few layers have several.
+      var layered = graph
+      layered.abstraction = Column((0..<graph.stateCount).map { UInt16($0 >> 10) })
+      #expect(alone == parts(formula, layered, .alone))
+      #expect(alone == parts(formula, layered, .threads(3, regionMin: 1000)))
       #expect("\(check(formula, on: graph))" == "\(check(formula, on: graph, .threads(3)))")
     }
   }
@@ -84,10 +91,11 @@ extension Workforce {
     guard let automaton = BuchiAutomaton(Goal(formula, isTrue: false)) else { return [] }
     let whole = Product(graph: graph, automaton: automaton)
     let core = CoreProduct(of: whole)
-    let nodes = Trimming.nodes(
-      core, ReachedNodes(whole, workforce), workforce, keepsLoops: false)
     let product = core.product
-    let search = FairComponents(product, nodes: nodes, closesDraws: false, workforce)
+    let reached = ReachedCore(core, workforce)
+    let search = FairComponents(
+      product, regions: core.regions(reached, workforce), closesDraws: false, workforce,
+      isReached: reached.contains)
     var parts: [Int32: [Int]] = [:]
     for node in 0..<product.nodeCount {
       if let part = search.part(of: node) { parts[part, default: []].append(node) }

@@ -69,6 +69,18 @@ import TransitionSystem
     }
   }
 
+  /// Layers by any function of the states leave everything as it is.
+  @Test(arguments: 1...3) func doesNotDependOnAbstraction(_ workers: Int) {
+    for (number, problem) in Self.problems.enumerated() {
+      var graph = problem.graph
+      graph.abstraction = Column(
+        (0..<graph.stateCount).map { UInt16(truncatingIfNeeded: ($0 &* (number | 1)) >> 2 & 3) })
+      let alone = check(problem.formula, on: problem.graph)
+      let layered = check(problem.formula, on: graph, .threads(workers, regionMin: 2))
+      #expect("\(alone)" == "\(layered)", "problem \(number + 1)")
+    }
+  }
+
   /// States and strong constraints with other numbers: the same lasso, by the places of its
   /// transitions among those of their states.
   @Test func doesNotDependOnNumbers() {

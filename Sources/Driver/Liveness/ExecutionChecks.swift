@@ -93,6 +93,7 @@ struct ExecutionChecks: ~Copyable {
     let (base, labels) = fairGraph ?? makeFairGraph()
     var fair = base
     fair.valuations = valuations
+    fair.abstraction = OwnStates.values(of: property, system, in: graph, workforce)
     // Of a node of the product the arrays take at most 24 bytes at a time.
     var began = monotonicNanoseconds()
     var seconds = seconds

@@ -3,9 +3,10 @@ import TransitionSystem
 
 extension BreadthFirst: StateKeeper where Store: ~Copyable {
   func words(_ number: Int) -> UnsafePointer<UInt64> {
-    UnsafePointer(
-      store.pointee.words(
-        worker: number % workerCount, place: number / workerCount, reader: 0))
+    // One worker's numbers are its places, without a division.
+    let (place, worker) =
+      workerCount == 1 ? (number, 0) : number.quotientAndRemainder(dividingBy: workerCount)
+    return UnsafePointer(store.pointee.words(worker: worker, place: place, reader: 0))
   }
 }
 
