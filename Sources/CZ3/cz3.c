@@ -14,10 +14,14 @@ static struct {
   void (*set_error_handler)(cz3_context, void (*)(cz3_context, int));
   int (*get_error_code)(cz3_context);
   const char *(*get_error_msg)(cz3_context, int);
+  void (*global_param_set)(const char *, const char *);
 #define CZ3_MEMBER(result, name, parameters, arguments) result (*name) parameters;
   CZ3_FUNCTIONS(CZ3_MEMBER)
 #undef CZ3_MEMBER
 } z3;
+
+// Of all contexts together: optimizers have no limit of their own. A call that needs more fails.
+static const char *const MEGABYTES_MAX = "5120";
 
 static const char *failure = NULL;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -56,9 +60,11 @@ static void load(void) {
   resolve(library, "Z3_set_error_handler", &z3.set_error_handler);
   resolve(library, "Z3_get_error_code", &z3.get_error_code);
   resolve(library, "Z3_get_error_msg", &z3.get_error_msg);
+  resolve(library, "Z3_global_param_set", &z3.global_param_set);
 #define CZ3_RESOLVE(result, name, parameters, arguments) resolve(library, "Z3_" #name, &z3.name);
   CZ3_FUNCTIONS(CZ3_RESOLVE)
 #undef CZ3_RESOLVE
+  if (failure == NULL) z3.global_param_set("memory_max_size", MEGABYTES_MAX);
 }
 
 const char *cz3_load(void) {

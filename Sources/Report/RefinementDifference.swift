@@ -56,6 +56,7 @@ public struct RefinementDifference: Sendable {
         case .contradictsPrompt: "contradicts"
         case .isImplied: "implied"
         case .isForeign: "foreign"
+        case .isUnowned: "unowned"
         }
       let claim = "\(report.speaker(remark.claim)) \(report.model[remark.claim].text)"
       return ([kind, claim], report.text(of: remark))

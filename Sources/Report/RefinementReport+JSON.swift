@@ -89,6 +89,7 @@ extension RefinementReport {
       case .contradictsPrompt: "contradicts the prompt"
       case .isImplied: "implied by the prompt"
       case .isForeign: "decides for others"
+      case .isUnowned: "decided by nobody"
       }
     return .object([
       ("kind", .string(kind)), ("claim", clause(remark.claim)), ("text", .string(text(of: remark))),

@@ -111,6 +111,7 @@ extension RefinementReport {
     case .isImplied: return "\(claim), which the prompt implies already"
     case .isForeign(let owners):
       return "\(claim), which is for \(list(owners.map { model.agents[$0] })) to decide"
+    case .isUnowned: return "\(claim), which nobody decides"
     }
   }
 

@@ -74,6 +74,56 @@ import Testing
     #expect(run.output.contains("nonlinear: `a * a * a + b * b * b == c * c * c`"))
   }
 
+  /// The optimizer would take a minute for the fewest changes from these defaults.
+  @Test func theFewestChangesAreNotLookedForAfterTheirTime() throws {
+    var random: UInt64 = 5
+    let lines = (0..<300).map { _ in
+      let names = (0..<3).map { _ -> String in
+        random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return "x\(random >> 33 % 70)"
+      }
+      return "  require \(names.joined(separator: " + ")) >= 1\n"
+    }
+    let decisions = (0..<70).map { "  decision x\($0): 0..1 default 0\n" }
+    let prompt = "prompt Cover \"x\" {\n\(decisions.joined())\(lines.joined())}\n"
+    let started = ContinuousClock.now
+    let run = try Command.wfcheck(["refine", "-", "--timeout", "300ms"], input: prompt)
+    #expect(run.status == 3)
+    #expect(run.output.contains("unknown: which solution changes the fewest defaults"))
+    let stopped = try Command.wfcheck(
+      ["refine", "-", "--timeout", "60s"], input: prompt, interruptAfter: 1)
+    #expect(stopped.status == 130)
+    #expect(ContinuousClock.now - started < .seconds(30))
+  }
+
+  @Test func claimsAboutWhatNobodyDecidesAreNamed() throws {
+    let prompt = """
+      prompt App "x" { decision a: 0..9; decision b: 0..9 }
+      claims of Ann { decides a; a > 1; b > 1; a + b > 3 }
+      """
+    let run = try Command.wfcheck(["refine", "-"], input: prompt)
+    #expect(run.status == 0)
+    #expect(run.output.contains("Ann claims `b > 1`, which nobody decides"))
+    #expect(run.output.components(separatedBy: "which nobody decides").count == 2)
+  }
+
+  @Test func aConflictIsShownAlsoWhereTheSearchForMoreGivesUp() throws {
+    let parts = "a * a * a * b + b * b * c * d * a"
+    let rest = "c * c * c * a * b + d * d * d * d == a * b * c and a * b * c * d == 3 * b * b * b"
+    let claims = (0..<6).map { "claims of X\($0) { \(parts) == \($0 + 7) and \(rest) + \($0) }\n" }
+    let prompt = """
+      prompt Deaf "x" { decision a: real; decision b: real; decision c: real; decision d: real }
+      \(claims.joined())
+      """
+    let run = try Command.wfcheck(["refine", "-", "--timeout", "100ms"], input: prompt)
+    #expect(run.status == 1)
+    #expect(run.output.contains(" or more conflict"))
+    #expect(run.output.contains("conflict 1, of X"))
+    // After four queries that were left behind the solver is not asked any more.
+    #expect(run.output.contains("libz3 did not end\n") || run.output.contains("earlier queries"))
+    #expect(run.output.contains(" and 2 more"))
+  }
+
   @Test func aCheckedSpecWithAPromptIsAnsweredToo() throws {
     let spec = """
       workflow Both

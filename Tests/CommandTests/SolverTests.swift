@@ -135,6 +135,17 @@ import Testing
     #expect(run.output.contains("5 s; nonlinear: `a * a * a"))
   }
 
+  /// A question has 5 s, and the check that asks it less.
+  @Test func aQuestionEndsWithItsCheck() throws {
+    let started = ContinuousClock.now
+    let run = try guarded(
+      "workflow Deaf\n" + Self.deaf + "\n" + Self.commits, "check --timeout 500ms --property asked")
+    #expect(run.status == 3)
+    #expect(run.output.contains("unknown     asked"))
+    // The prompt itself is asked about afterwards, for 5 s.
+    #expect(ContinuousClock.now - started < .seconds(15))
+  }
+
   @Test(arguments: ["INT", "TERM"])
   func whatHeedsNoInterruptEndsWithTheProcess(_ signal: String) throws {
     let refined = try guarded(

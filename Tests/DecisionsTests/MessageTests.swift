@@ -59,9 +59,23 @@ func examplesAreHonest(_ explanation: Explanation) throws {
   ("decision users: 0..9 default 12", "outside of 0..9"),
   ("decision s: string; require s < \"m\"", "a value of type string"),
   ("decision n: int default \"ten\"", "this is string"),
+  ("decision ok: boolean", "did you mean `bool`?"),
+  ("decision t: set of { web, cli }; require len(t) > 1", "did you mean `size`?"),
+  ("decision alert: off | sms | email", "write `{ off, sms, email }`"),
+  ("decision alert: { none, sms }", "`none` cannot be the name of a value"),
 ])
 func mistakesAreNamedOnce(_ body: String, _ words: String) {
   let found = messages("prompt App \"x\" { \(body) }")
   #expect(found.rendered.contains(words), "\(found.rendered)")
+  #expect(found.codes.count == 1, "\(found.rendered)")
+}
+
+@Test func whoDecidesIsSaidWithDecides() {
+  let found = messages(
+    """
+    prompt Hotel "x" { decision rooms: 1..4 }
+    claims of Desk { decide rooms; rooms == 2 }
+    """)
+  #expect(found.rendered.contains("write `decides rooms`"), "\(found.rendered)")
   #expect(found.codes.count == 1, "\(found.rendered)")
 }

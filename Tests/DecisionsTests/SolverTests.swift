@@ -27,6 +27,76 @@ import Testing
     #expect(ContinuousClock.now - started < .seconds(20))
   }
 
+  /// Fourteen guests in thirteen rooms, for an optimizer. Requires: the time does not suffice.
+  private func crowd(_ session: Z3Session) -> SolverOutcome {
+    let context = session.context
+    let room = (0..<14).map { session.constant(.integer(nil), "room\($0)") }
+    let number = { (text: String) in cz3_mk_numeral(context, text, session.z3Sort(.integer(nil))) }
+    let differ = room.indices.flatMap { guest in
+      room[..<guest].map { cz3_mk_not(context, cz3_mk_eq(context, $0, room[guest])) as cz3_ast }
+    }
+    let limits = room.flatMap {
+      [cz3_mk_le(context, number("1"), $0), cz3_mk_le(context, $0, number("13"))] as [cz3_ast]
+    }
+    let wish: cz3_ast = cz3_mk_eq(context, room[0], number("7"))
+    return session.minimize([(wish, 1)], hard: differ + limits)
+  }
+
+  @Test(arguments: [false, true])
+  func anOptimizerEndsWithItsTime(_ isCopied: Bool) throws {
+    let session = try Z3Session(SolverLimits(milliseconds: 200))
+    session.shared.isNonlinear = isCopied
+    let started = ContinuousClock.now
+    let outcome = crowd(session)
+    #expect(ContinuousClock.now - started < .seconds(20))
+    guard case .unknown("no answer within 200 ms") = outcome else {
+      Issue.record("\(outcome)")
+      return
+    }
+  }
+
+  /// Z3 takes Ctrl-C while it optimizes, unless it is told not to, and nobody hears of it.
+  @Test func ctrlCIsNotForTheOptimizer() throws {
+    let isOver = Mutex(false)
+    let takers = Mutex(Set<UInt>())
+    let thread = Thread {
+      while !isOver.withLock({ $0 }) {
+        var action = sigaction()
+        sigaction(SIGINT, nil, &action)
+        let handler = unsafeBitCast(action.__sigaction_handler, to: UInt.self)
+        _ = takers.withLock { $0.insert(handler) }
+        Thread.sleep(forTimeInterval: 0.01)
+      }
+      isOver.withLock { $0 = false }
+    }
+    thread.start()
+    _ = crowd(try Z3Session(SolverLimits(milliseconds: 300)))
+    isOver.withLock { $0 = true }
+    while isOver.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.01) }
+    let handlers = takers.withLock { $0 }
+    #expect(!handlers.isEmpty)
+    let maps = try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
+    for line in maps.split(separator: "\n")
+    where line.contains("libz3") {
+      let ends = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt($0, radix: 16) }
+      #expect(!handlers.contains { (ends[0]..<ends[1]).contains($0) })
+    }
+  }
+
+  @Test func noQueryIsAskedAfterTheDeadline() throws {
+    let session = try Z3Session(SolverLimits())
+    session.deadline = .now - .seconds(1)
+    guard case .unknown("no time left") = session.check([]) else {
+      Issue.record("asked")
+      return
+    }
+    session.deadline = nil
+    guard case .satisfiable = session.check([]) else {
+      Issue.record("not asked")
+      return
+    }
+  }
+
   @Test func aQueryEndsWithItsMemory() throws {
     var options = RefinementOptions()
     options.limits.milliseconds = 30_000

@@ -206,6 +206,9 @@ struct Trial {
       where !isMinimal(Conflict(claims: [claim], requirements: requirements)) {
         found.append("\(model[claim].text): refuted by others, or by fewer")
       }
+      if kinds.contains(.isUnowned), !mayBeUnowned(claim) {
+        found.append("\(model[claim].text): decided by somebody")
+      }
       if !isRight(Set(foreign(kinds)), about: claim) {
         found.append("\(model[claim].text): foreign to \(foreign(kinds))")
       }
@@ -229,6 +232,12 @@ struct Trial {
     if owners.contains(agent) { return foreign.isEmpty }
     if namedOwners.contains(agent), foreign.isEmpty { return true }
     return foreign.isSuperset(of: owners) && foreign.isSubset(of: namedOwners)
+  }
+
+  /// Whether nobody decides what the claim depends on, although some decisions have owners.
+  private func mayBeUnowned(_ claim: ClauseID) -> Bool {
+    truth.owners.contains { $0 != nil }
+      && truth.influences(onClaim: place(claim)).allSatisfy { truth.owners[$0] == nil }
   }
 
   private func coordination() -> [String] {

@@ -10,11 +10,16 @@ struct ClaimGroup {
   /// Sets of claims that clash, and sets that do not.
   var clashing: [[UInt64]] = []
   var agreeing: [[UInt64]] = []
+  /// Sets that the solver gave up on while another one grew, and why.
+  var tooHard: [[UInt64]: String] = [:]
 
   func known(_ set: [UInt64]) -> CommittedClaims.Answer? {
     if let reason = clashing.first(where: { $0.isInside(set) }) { return .yes(because: reason) }
     return agreeing.first { set.isInside($0) }.map { .no(within: $0) }
   }
+
+  /// Whether there is nothing to satisfy.
+  func saysNothing(_ set: [UInt64]) -> Bool { requirements.isEmpty && set.members.isEmpty }
 
   func refutes(_ set: [UInt64]) -> Bool { clashing.contains { $0.isInside(set) } }
 

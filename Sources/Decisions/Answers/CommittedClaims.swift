@@ -4,11 +4,10 @@ import CZ3
 ///
 /// Sets are bits, claim i in bit i % 64 of word i / 64. A set that cannot be satisfied is shrunk to
 /// a minimal one, which refutes all that contain it (what is met while another set grows stays as
-/// the solver gives it); one that can be is grown, by the claims that
-/// its model satisfies and then by trying, as everything inside is satisfiable, too (as the map of
-/// MARCO does; Liffiton, Previti, Malik, Marques-Silva 2016). Claims that share no unknown are
-/// looked at apart: n groups of them have the product of their largest sets, which is not
-/// enumerated.
+/// the solver gives it). One that can be is grown, by the claims that its model satisfies and then
+/// by trying, as everything inside is satisfiable, too (as the map of MARCO does; Liffiton,
+/// Previti, Malik, Marques-Silva 2016). Claims that share no unknown are looked at apart: n groups
+/// of them have the product of their largest sets, which is not enumerated.
 ///
 /// Threads: belongs to one at a time.
 public final class CommittedClaims {
@@ -35,8 +34,7 @@ public final class CommittedClaims {
   /// Why the solver gave up first, and on which claims.
   public private(set) var firstUnknown: (reason: String, claims: [Int])?
   private var unknowns: Set<Unknown> = []
-  /// Sets that the solver gave up on while another one grew, and the claims that were added then.
-  private var tooHard: [[UInt64]: String] = [:]
+  /// Claims that the solver gave up on when they were added to a set that grew.
   private var avoided: Set<Int> = []
 
   private struct Unknown: Hashable {
@@ -69,6 +67,12 @@ public final class CommittedClaims {
 
   public var queryCount: Int { session.queryCount }
 
+  /// When questions have to end that are asked from now on; nil: whenever their limits say.
+  public var deadline: ContinuousClock.Instant? {
+    get { session.deadline }
+    set { session.deadline = newValue }
+  }
+
   public var interrupter: SolverInterrupter { SolverInterrupter(shared: session.shared) }
 
   // MARK: Questions
@@ -90,8 +94,9 @@ public final class CommittedClaims {
   /// The same of one group. Requires: the claims are of the group.
   private func clash(_ set: [UInt64], in group: Int) -> Answer {
     if let known = groups[group].known(set) { return known }
+    if groups[group].saysNothing(set) { return .no(within: set) }
     guard mayAsk(nil, set) else { return .unknown }
-    if let reason = tooHard[set] { return gaveUp(nil, set, reason) }
+    if let reason = groups[group].tooHard[set] { return gaveUp(nil, set, reason) }
     let own = groups[group].requirements.map { requirements[$0] }
     switch check(set, own) {
     case .unknown(let reason): return gaveUp(nil, set, reason)
@@ -203,7 +208,7 @@ public final class CommittedClaims {
           if let group { groups[group].clashing.append(bits(core)) }
         case .unknown(let reason):
           avoided.insert(claim)
-          if group != nil { tooHard[wanted] = reason }
+          if let group { groups[group].tooHard[wanted] = reason }
         }
         common = nil
         break

@@ -72,6 +72,8 @@ public struct ClaimRemark: Sendable, Equatable {
     case isImplied
     /// It speaks of decisions of these agents only.
     case isForeign(owners: [Int])
+    /// It speaks only of decisions that no agent decides, although some have owners.
+    case isUnowned
   }
   public let claim: ClauseID
   public let kind: Kind

@@ -53,8 +53,12 @@ extension Refiner {
     return needed.filter(isClaim) + needed.filter { !isClaim($0) }
   }
 
+  /// The conflict that the claims were refuted with is known in any case.
   private func stopped(_ reason: String) {
     refinement.hasMoreConflicts = true
+    if refinement.conflicts.isEmpty, case .conflict(let first) = refinement.joint {
+      refinement.conflicts = [first]
+    }
     note("which conflicts there are", reason)
   }
 

@@ -40,13 +40,18 @@ extension Refiner {
   }
 
   /// A claim that speaks of other agents' decisions beside own ones makes a condition of them; one
-  /// that speaks of nothing else decides for them.
+  /// that speaks of nothing else decides for them. Where some decisions have owners, one that
+  /// speaks only of those that have none decides what nobody was given.
   private func remarkIfForeign(_ claim: ClauseID) {
     guard let agent = model[claim].agent else { return }
     let owners = model.decisions(in: model[claim].term).map { model.decisions[$0].owner }
     let others = Set(owners.compactMap { $0 }).subtracting([agent])
     if !others.isEmpty, !owners.contains(agent) {
       remark(claim, .isForeign(owners: others.sorted()))
+    } else if !owners.isEmpty, owners.allSatisfy({ $0 == nil }),
+      model.decisions.contains(where: { $0.owner != nil })
+    {
+      remark(claim, .isUnowned)
     }
   }
 }

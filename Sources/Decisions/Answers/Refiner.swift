@@ -140,8 +140,13 @@ extension PromptModel {
   /// "; nonlinear: `a * b == 7`"; empty where none is.
   public func nonlinearWords(_ clauses: [Clause]) -> String {
     let nonlinear = clauses.filter(\.term.isNonlinear).map { "`\($0.text)`" }
-    return nonlinear.isEmpty ? "" : "; nonlinear: \(nonlinear.joined(separator: ", "))"
+    if nonlinear.isEmpty { return "" }
+    let others = nonlinear.dropFirst(Self.namedMax)
+    let more = others.isEmpty ? "" : " and \(others.count) more"
+    return "; nonlinear: \(nonlinear.prefix(Self.namedMax).joined(separator: ", "))\(more)"
   }
+
+  private static let namedMax = 4
 }
 
 extension Assignment {

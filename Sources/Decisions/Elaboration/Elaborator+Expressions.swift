@@ -204,9 +204,11 @@ extension Elaborator {
     case "max" where arguments.count > 1: return inferExtremum(arguments, isMaximum: true, span)
     default:
       let known = definitions.keys.sorted() + ["max", "min", "size"]
+      let isLength = ["len", "length", "count", "cardinality"].contains(name.text.lowercased())
       return refuse(
         .unknownNameInClause(
-          name.text, at: name.span, suggestion: closest(to: name.text, among: known)))
+          name.text, at: name.span,
+          suggestion: isLength ? "size" : closest(to: name.text, among: known)))
     }
   }
 

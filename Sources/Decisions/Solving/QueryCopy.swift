@@ -67,9 +67,14 @@ final class QueryCopy {
       return .unknown("libz3 gives no solver")
     }
     cz3_optimize_inc_ref(context, optimizer)
-    let parameters = limits.parameters(in: context)
+    let parameters = limits.optimizerParameters(in: context)
     cz3_optimize_set_params(context, optimizer, parameters)
+    let refusal = failure
     cz3_params_dec_ref(context, parameters)
+    if let refusal {
+      cz3_optimize_dec_ref(context, optimizer)
+      return .unknown(refusal)
+    }
     cz3Minimize(
       optimizer, in: context, terms.map { (own($0.term), $0.weight) }, hard: hard.map { own($0) })
     let answer = bounded { cz3_optimize_check($0.context, optimizer, 0, nil) }

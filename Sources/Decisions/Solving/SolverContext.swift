@@ -34,8 +34,10 @@ final class SolverContext: @unchecked Sendable {
   func words(_ reason: String?, _ limits: SolverLimits) -> String {
     if isInterrupted { return "interrupted" }
     guard let reason else { return "no reason given" }
-    let isLate = ["canceled", "timeout", "interrupted"].contains(reason)
-    return isLate ? "no answer within \(Duration.milliseconds(limits.milliseconds).words)" : reason
+    let isLate = reason.hasSuffix("canceled") || ["timeout", "interrupted"].contains(reason)
+    if isLate { return "no answer within \(Duration.milliseconds(limits.milliseconds).words)" }
+    let isList = reason.hasPrefix("(") && reason.hasSuffix(")")
+    return isList ? String(reason.dropFirst().dropLast()) : reason
   }
 
   /// Ends the query at hand as unknown, and all later ones. Threads: any.

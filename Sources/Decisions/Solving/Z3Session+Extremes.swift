@@ -33,6 +33,8 @@ extension Z3Session {
       }
       guard texts.count == 3 else { return .unknown("its bound is irrational") }
       return texts[0] == "0" ? .bound(texts[1], isAttained: texts[2] == "0") : .unbounded
-    } ?? .unknown("interrupted")
+    } orElse: {
+      .unknown($0)
+    }
   }
 }

@@ -29,12 +29,15 @@ final class Z3Session {
   let shared: SolverContext
   let context: cz3_context
   private let solver: cz3_solver
-  private let parameters: cz3_params
   private var model: cz3_model?
   private var copy: QueryCopy?
   private(set) var queryCount = 0
   let trueTerm: cz3_ast
   private let limits: SolverLimits
+  /// What the solver is told, which is less as the deadline comes near.
+  private var inForce: SolverLimits
+  /// When all queries have to end; nil: there is only the limit for each.
+  var deadline: ContinuousClock.Instant?
 
   convenience init(_ limits: SolverLimits) throws(SolverUnavailable) {
     try self.init(limits, in: SolverContext())
@@ -48,16 +51,37 @@ final class Z3Session {
     }
     self.solver = solver
     self.limits = limits
+    inForce = limits
     trueTerm = cz3_mk_true(context)
     cz3_solver_inc_ref(context, solver)
-    parameters = limits.parameters(in: context)
-    cz3_solver_set_params(context, solver, parameters)
+    heedLimits()
   }
 
   deinit {
     if let model { cz3_model_dec_ref(context, model) }
-    cz3_params_dec_ref(context, parameters)
     cz3_solver_dec_ref(context, solver)
+  }
+
+  // MARK: Limits
+
+  private func heedLimits() {
+    let parameters = inForce.parameters(in: context)
+    cz3_solver_set_params(context, solver, parameters)
+    cz3_params_dec_ref(context, parameters)
+  }
+
+  /// Returns whether there is time for a query.
+  private func heedDeadline() -> Bool {
+    var wanted = limits
+    if let deadline {
+      let left = ContinuousClock.now.duration(to: deadline)
+      if left <= .zero { return false }
+      wanted.milliseconds = min(limits.milliseconds, max(1, left.milliseconds))
+    }
+    if wanted.milliseconds == inForce.milliseconds { return true }
+    inForce = wanted
+    heedLimits()
+    return true
   }
 
   // MARK: Queries
@@ -74,6 +98,7 @@ final class Z3Session {
   /// Complexity: whatever Z3 needs, up to the limits.
   func check(_ assumptions: [Literal]) -> SolverOutcome {
     if shared.isInterrupted { return .unknown(Self.interrupted) }
+    guard heedDeadline() else { return .unknown("no time left") }
     queryCount += 1
     if shared.isNonlinear { return checkCopy(assumptions) }
     let asts: [cz3_ast?] = assumptions.map(\.ast)
@@ -99,7 +124,7 @@ final class Z3Session {
   }
 
   private func words(_ reason: UnsafePointer<CChar>?) -> String {
-    shared.words(reason.map { String(cString: $0) }, limits)
+    shared.words(reason.map { String(cString: $0) }, inForce)
   }
 
   private func checkCopy(_ assumptions: [Literal]) -> SolverOutcome {
@@ -109,7 +134,7 @@ final class Z3Session {
   private func askCopy(
     _ ask: (QueryCopy) -> QueryCopy.Ending, about assumptions: [Literal] = []
   ) -> SolverOutcome {
-    guard let new = QueryCopy(shared, limits) else { return .unknown("libz3 gives no solver") }
+    guard let new = QueryCopy(shared, inForce) else { return .unknown("libz3 gives no solver") }
     switch ask(new) {
     case .satisfiable:
       keep(nil)
@@ -169,7 +194,9 @@ final class Z3Session {
       case -1: return .unsatisfiable([])
       default: return .unknown(reasonUnknown(optimizer))
       }
-    } ?? .unknown(Self.interrupted)
+    } orElse: {
+      .unknown($0)
+    }
   }
 
   private func minimizeCopy(
@@ -180,14 +207,19 @@ final class Z3Session {
     return askCopy { $0.minimize(terms, hard: hard) }
   }
 
-  /// Runs one query of a new optimizer; nil once the user has interrupted.
-  func optimizing<Result>(_ body: (cz3_optimize) -> Result) -> Result? {
-    if shared.isInterrupted { return nil }
+  /// Runs one query of a new optimizer; where there is none, `missing` says why.
+  func optimizing<Result>(
+    _ body: (cz3_optimize) -> Result, orElse missing: (String) -> Result
+  ) -> Result {
+    if shared.isInterrupted { return missing(Self.interrupted) }
     queryCount += 1
-    guard let optimizer = cz3_mk_optimize(context) else { return nil }
+    guard let optimizer = cz3_mk_optimize(context) else { return missing("libz3 gives no solver") }
     cz3_optimize_inc_ref(context, optimizer)
     defer { cz3_optimize_dec_ref(context, optimizer) }
+    let parameters = limits.optimizerParameters(in: context)
+    defer { cz3_params_dec_ref(context, parameters) }
     cz3_optimize_set_params(context, optimizer, parameters)
+    if let refusal = failure { return missing(refusal) }
     return body(optimizer)
   }
 

@@ -50,6 +50,10 @@ final class ClaimOracle: Oracle {
     let terms = members.map { prompt.terms[$0.source].filled($0.ranks) }
     do {
       let claims = try CommittedClaims(prompt.model, claims: terms, SolverLimits())
+      if let deadline {
+        let now = monotonicNanoseconds()
+        claims.deadline = .now + .nanoseconds(Int64(clamping: max(deadline, now) - now))
+      }
       interrupter.withLock { $0 = claims.interrupter }
       return .open(claims)
     } catch {
@@ -92,8 +96,11 @@ final class ClaimOracle: Oracle {
     prompt.model.nonlinearWords(prompt.model.requirements.map { prompt.model[$0] })
   }
 
-  /// A minimal conflict among claims and requirements.
+  /// A minimal conflict among claims and requirements, after the search: whatever time that had.
   func conflict(_ members: [UInt64]) -> CommittedConflict? {
-    try? withClaims { $0.conflict(members) }.get()
+    try? withClaims { claims in
+      claims.deadline = nil
+      return claims.conflict(members)
+    }.get()
   }
 }

@@ -30,10 +30,24 @@ extension Parser {
     let name = try parseName("a decision")
     guard take(.colon) else { throw fail(.missingDecisionType(found, name: name)) }
     let type = try parseType()
+    if at(.bar), !current.startsLine, case .named(let first) = type.kind {
+      throw fail(.foreignForm(current.span, "|", meant: alternatives(first)))
+    }
     var value: Expression?
     if !current.startsLine, take(.default) { value = try parseExpression() }
     return DecisionSyntax(
       name: name, type: type, defaultValue: value, documentation: documentation)
+  }
+
+  /// `{ a, b }` for `a | b`, of which the first name has been taken.
+  private func alternatives(_ first: String) -> String {
+    var names = [first]
+    var place = index
+    while tokens[place].kind == .symbol(.bar), tokens[place + 1].isName {
+      names.append(tokens[place + 1].text)
+      place += 2
+    }
+    return "{ \(names.joined(separator: ", ")) }"
   }
 
   func parseClaims() throws -> Declaration.Kind {
@@ -48,6 +62,9 @@ extension Parser {
           parser.advance()
           decided.append(try parser.parseName("a decision"))
         } while parser.at(.comma)
+      } else if parser.current.text == "decide", parser.peek().isName, !parser.peek().startsLine {
+        let span = parser.current.span
+        throw parser.fail(.foreignForm(span, "decide", meant: "decides \(parser.peek().text)"))
       } else {
         clauses.append(try parser.parseExpression())
       }

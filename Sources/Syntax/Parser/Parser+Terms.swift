@@ -62,7 +62,14 @@ extension Parser {
         throw fail(.unclosedBlock(opening.span, blockEnd))
       }
       itemStarts.insert(index)
-      items.append(try parseItem(self))
+      do {
+        items.append(try parseItem(self))
+      } catch {
+        // The block has been opened, so that its end is no mistake of its own.
+        while !atEnd, !atOuterDeclaration, !at(.rightBrace) { skipToken() }
+        if at(.rightBrace) { advance() }
+        throw error
+      }
       if take(.comma) || take(.semicolon) || current.startsLine { continue }
       if at(.rightBrace) { break }
       if current.isName { throw fail(.missingComma(gap, next: current, what: what)) }
