@@ -50,7 +50,7 @@ import Testing
         return
       }
       let isDone = source.stream(
-        from: 0, to: source.positionCount, into: larger, shared: bits > 20)
+        0..<source.positionCount, into: larger, shared: bits > 20)
       #expect(isDone)
       #expect(insert(roots, bits, into: larger).known == roots.count)
       #expect(insert([151, 151], bits, into: larger) == Counts(fresh: 1, known: 1))

@@ -4,9 +4,15 @@ import Synchronization
 
 /// Dedicated threads that execute one task after the other, each of them all together.
 ///
-/// The calling thread is worker 0, so a team of one has no threads and costs nothing. Who waits
-/// looks for some ten microseconds before it sleeps: a search has hundreds of levels, and to be
-/// woken takes longer than many of them.
+/// The calling thread is worker 0, so a team of one has no threads and costs nothing. A search has
+/// hundreds of levels of less than a millisecond, and on a virtual machine a thread that sleeps is
+/// back after a tenth of that. So who waits looks for a while before it sleeps, and as long as
+/// nobody sleeps nobody takes the mutex or calls the system.
+///
+/// Nobody sleeps for ever: a worker counts itself among the sleepers before it looks at the epoch
+/// once more, the owner writes the epoch before it looks at their number, and these four are
+/// sequentially consistent, so one of them sees what the other did. The same goes for the owner,
+/// who sleeps until nobody runs.
 /// Threads: `run` by the owner only.
 public final class WorkerTeam: @unchecked Sendable {
   public typealias Task = @Sendable (_ worker: Int) -> Void
@@ -15,18 +21,19 @@ public final class WorkerTeam: @unchecked Sendable {
   private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let done = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var threads: [pthread_t] = []
-  // Guarded by the mutex, which also orders what the owner wrote before `run` and what the workers
-  // wrote in the task.
+  // Written by the owner while nobody runs; the epoch publishes both.
   private var task: Task?
-  private var epoch = 0
-  private var running = 0
   private var isEnding = false
-  // Copies of `epoch` and `running` for those who look before they sleep. Relaxed: hints.
-  private let epochSeen = Atomic<Int>(0)
-  private let runningSeen = Atomic<Int>(0)
+  /// Tasks so far. What was written before it is seen by who read it.
+  private let epoch = Atomic<Int>(0)
+  /// Workers in the task. What they wrote is seen by the owner who reads 0.
+  private let running = Atomic<Int>(0)
+  // Changed under the mutex, so that who wakes others does not come before they sleep.
+  private let sleepers = Atomic<Int>(0)
+  private let ownerSleeps = Atomic<Bool>(false)
 
-  /// Looks before sleep; a pause takes up to 140 cycles.
-  private static let looks = 1 << 10
+  /// Nanoseconds of looking before sleep.
+  private static let patience: UInt64 = 200_000
   private static let stackBytes = 16 << 20
 
   /// Threads that start; at least the calling one.
@@ -78,31 +85,38 @@ public final class WorkerTeam: @unchecked Sendable {
   private func serve(_ worker: Int) {
     var served = 0
     while true {
-      Self.look { epochSeen.load(ordering: .relaxed) != served }
-      pthread_mutex_lock(mutex)
-      while epoch == served && !isEnding { pthread_cond_wait(wake, mutex) }
-      let isEnding = isEnding
-      served = epoch
-      pthread_mutex_unlock(mutex)
+      Self.look { epoch.load(ordering: .acquiring) != served }
+      if epoch.load(ordering: .acquiring) == served { sleep(after: served) }
+      served += 1
       if isEnding { return }
       execute(worker)
-      pthread_mutex_lock(mutex)
-      running -= 1
-      runningSeen.store(running, ordering: .relaxed)
-      if running == 0 { pthread_cond_signal(done) }
-      pthread_mutex_unlock(mutex)
+      let left = running.subtract(1, ordering: .sequentiallyConsistent).newValue
+      if left == 0 && ownerSleeps.load(ordering: .sequentiallyConsistent) { signal(done) }
     }
+  }
+
+  /// Sleeps until there is another task.
+  private func sleep(after served: Int) {
+    pthread_mutex_lock(mutex)
+    sleepers.add(1, ordering: .sequentiallyConsistent)
+    while epoch.load(ordering: .sequentiallyConsistent) == served {
+      pthread_cond_wait(wake, mutex)
+    }
+    sleepers.subtract(1, ordering: .relaxed)
+    pthread_mutex_unlock(mutex)
+  }
+
+  /// Wakes who sleeps on a condition.
+  private func signal(_ condition: UnsafeMutablePointer<pthread_cond_t>) {
+    pthread_mutex_lock(mutex)
+    pthread_cond_broadcast(condition)
+    pthread_mutex_unlock(mutex)
   }
 
   /// Executes the task, whose last reference must not be one of a worker: not inlined, so that it
   /// is gone when this returns.
   @inline(never)
-  private func execute(_ worker: Int) {
-    pthread_mutex_lock(mutex)
-    let task = task
-    pthread_mutex_unlock(mutex)
-    task?(worker)
-  }
+  private func execute(_ worker: Int) { task?(worker) }
 
   /// Executes `task` once on every worker and returns when all are through.
   public func run(_ task: @escaping Task) {
@@ -110,33 +124,45 @@ public final class WorkerTeam: @unchecked Sendable {
       task(0)
       return
     }
-    pthread_mutex_lock(mutex)
     self.task = task
-    running = threads.count
-    epoch += 1
-    runningSeen.store(running, ordering: .relaxed)
-    epochSeen.store(epoch, ordering: .relaxed)
-    pthread_cond_broadcast(wake)
-    pthread_mutex_unlock(mutex)
+    // Relaxed: the epoch publishes it.
+    running.store(threads.count, ordering: .relaxed)
+    beginEpoch()
     task(0)
-    Self.look { runningSeen.load(ordering: .relaxed) == 0 }
-    pthread_mutex_lock(mutex)
-    while running > 0 { pthread_cond_wait(done, mutex) }
+    Self.look { running.load(ordering: .acquiring) == 0 }
+    if running.load(ordering: .acquiring) != 0 { sleepUntilDone() }
     self.task = nil
+  }
+
+  private func beginEpoch() {
+    epoch.add(1, ordering: .sequentiallyConsistent)
+    if sleepers.load(ordering: .sequentiallyConsistent) > 0 { signal(wake) }
+  }
+
+  private func sleepUntilDone() {
+    pthread_mutex_lock(mutex)
+    ownerSleeps.store(true, ordering: .sequentiallyConsistent)
+    while running.load(ordering: .sequentiallyConsistent) != 0 { pthread_cond_wait(done, mutex) }
+    ownerSleeps.store(false, ordering: .relaxed)
     pthread_mutex_unlock(mutex)
   }
 
   /// Waits a little for a condition.
   private static func look(_ isTrue: () -> Bool) {
-    for _ in 0..<looks where !isTrue() { cpause() }
+    // A look at the clock takes as long as some pauses.
+    let begin = monotonicNanoseconds()
+    repeat {
+      for _ in 0..<16 {
+        if isTrue() { return }
+        cpause()
+      }
+    } while monotonicNanoseconds() - begin < patience
   }
 
   /// Ends the threads. Requires: called once, as the last thing.
   public func end() {
-    pthread_mutex_lock(mutex)
     isEnding = true
-    pthread_cond_broadcast(wake)
-    pthread_mutex_unlock(mutex)
+    beginEpoch()
     for thread in threads { pthread_join(thread, nil) }
     threads = []
   }

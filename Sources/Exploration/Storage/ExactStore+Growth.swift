@@ -3,8 +3,6 @@ import Synchronization
 /// Growth by all workers together, between two barriers: about 3 ns a slot and worker, so that a
 /// table of a hundred million entries stops the search for some tenths of a second.
 extension ExactStore {
-  /// A step of work of `growPart`, in slots.
-  private static let part = 1 << 18
   /// States whose slots are asked for together.
   private static let rehashBatch = 64
 
@@ -54,13 +52,13 @@ extension ExactStore {
   private func streamParts(
     into target: borrowing SlotTable, _ cursor: borrowing Atomic<Int>
   ) -> Bool {
-    while true {
-      // Relaxed: only divides the work; the barriers around the phase order the slots.
-      let from = cursor.add(ExactStore.part, ordering: .relaxed).oldValue
-      if from >= table.positionCount { return true }
-      let to = min(from + ExactStore.part, table.positionCount)
-      if !table.stream(from: from, to: to, into: target, shared: workers > 1) { return false }
+    let parts = GrowthParts(
+      positions: table.positionCount, slotCount: table.slotCount, workers: workers)
+    while let part = parts.next(cursor) {
+      if !table.stream(part, into: target, shared: workers > 1) { return false }
+      if parts.givesBack { table.giveBack(part) }
     }
+    return true
   }
 
   private func rehashParts(

@@ -57,9 +57,12 @@ protocol KeySet: ~Copyable, SendableMetatype {
   /// Threads: several, for different keys, while none is inserted or asked for.
   func setStage(_ stage: Stage, of key: Key)
 
-  /// Moves the entries at positions `from ..< to` into a larger table, or one with another code of
-  /// roots, and gives their pages back; false where one finds no place.
+  /// Moves the entries at some positions into a larger table, or one with another code of
+  /// roots; false where one finds no place.
   ///
   /// Threads: several, on disjoint ranges, with `shared`.
-  func stream(from: Int, to: Int, into larger: borrowing Self, shared: Bool) -> Bool
+  func stream(_ part: Range<Int>, into larger: borrowing Self, shared: Bool) -> Bool
+
+  /// Gives the pages of positions whose entries were moved back to the system.
+  func giveBack(_ part: Range<Int>)
 }

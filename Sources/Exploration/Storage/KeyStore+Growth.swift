@@ -7,9 +7,6 @@ func keyEntriesMax(slotCount: Int, isDense: Bool) -> Int {
 
 /// Growth by all workers together, as that of `ExactStore`.
 extension KeyStore where Table: ~Copyable {
-  /// A step of work of `growPart`, in slots.
-  private static var part: Int { 1 << 18 }
-
   /// The smallest table that grows by steps instead of doubling, where memory counts.
   private static var steppedMin: Int { 1 << 18 }
 
@@ -26,15 +23,16 @@ extension KeyStore where Table: ~Copyable {
     // There may be room enough where only the code is another one.
     let isFull = count >= entriesMax / 16 * 15
     var new = recodes && !isFull ? old : slotsWanted
-    // Old pages are given back as the new ones are filled, from left to right, so the difference
-    // must fit; recoded keys go anywhere, so all must.
-    let inPlace = recodes ? 0 : tableBytes
+    // Where old pages are given back as new ones are filled, the difference must fit; recoded keys
+    // go anywhere, so all must.
+    let givesBack = GrowthParts.giveBack(slotCount: old) && !recodes
     if !recodes {
-      new = min(new, old + budget.available / Table.slotBytes(slotCount: old, shape: shape))
+      let room = budget.available / Table.slotBytes(slotCount: old, shape: shape)
+      new = min(new, (givesBack ? old : 0) + room)
     }
     new &= ~15
     guard recodes || new >= old + old / 16 else { return false }
-    let more = Table.byteCount(slotCount: new, shape: nextShape) - inPlace
+    let more = Table.byteCount(slotCount: new, shape: nextShape) - (givesBack ? tableBytes : 0)
     guard reservation.grow(by: max(0, more)) else { return false }
     guard let made = Table(slotCount: new, shape: nextShape) else {
       reservation.shrink(by: max(0, more))
@@ -47,15 +45,13 @@ extension KeyStore where Table: ~Copyable {
   func growPart(_ cursor: borrowing Atomic<Int>, counts: [Int]) -> Bool {
     switch larger {
     case .some(let target):
-      while true {
-        // Relaxed: only divides the work; the barriers around the phase order the slots.
-        let from = cursor.add(KeyStore.part, ordering: .relaxed).oldValue
-        if from >= table.positionCount { return true }
-        let to = min(from + KeyStore.part, table.positionCount)
-        if !table.stream(from: from, to: to, into: target, shared: counts.count > 1) {
-          return false
-        }
+      let parts = GrowthParts(
+        positions: table.positionCount, slotCount: table.slotCount, workers: counts.count)
+      while let part = parts.next(cursor) {
+        if !table.stream(part, into: target, shared: counts.count > 1) { return false }
+        if parts.givesBack { table.giveBack(part) }
       }
+      return true
     case .none: return false
     }
   }

@@ -33,7 +33,7 @@ struct KeyTable: ~Copyable, KeySet {
   init?(slotCount: Int, shape: KeyShape) {
     precondition(slotCount >= KeyTable.slotsMin(shape) && slotCount % SlotTable.lineSlots == 0)
     let bytes = KeyTable.byteCount(slotCount: slotCount, shape: shape)
-    guard let block = PageBlock(byteCount: bytes) else { return nil }
+    guard let block = PageBlock(byteCount: bytes, isTable: true) else { return nil }
     self.block = block
     self.slotCount = slotCount
     shift = shape == .wide ? 1 : 0
@@ -125,7 +125,8 @@ struct KeyTable: ~Copyable, KeySet {
 
   func setStage(_ stage: Stage, of key: Key) {}
 
-  func stream(from: Int, to: Int, into larger: borrowing KeyTable, shared: Bool) -> Bool {
+  func stream(_ part: Range<Int>, into larger: borrowing KeyTable, shared: Bool) -> Bool {
+    let (from, to) = (part.lowerBound, part.upperBound)
     precondition(from >= 0 && to <= positionCount)
     var probes = 0
     if zero.isStored.load(ordering: .relaxed) {
@@ -137,7 +138,10 @@ struct KeyTable: ~Copyable, KeySet {
       let key = Key(first: first, second: shift == 0 ? 0 : second(position))
       if larger.insert(key, shared: shared, probes: &probes) != .fresh { return false }
     }
-    block.discard(from: (8 * from) << shift, to: (8 * to) << shift)
     return true
+  }
+
+  func giveBack(_ part: Range<Int>) {
+    block.discard(from: (8 * part.lowerBound) << shift, to: (8 * part.upperBound) << shift)
   }
 }

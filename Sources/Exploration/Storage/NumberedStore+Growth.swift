@@ -2,17 +2,16 @@ import Synchronization
 
 /// Growth by all workers together, as that of `KeyStore`.
 extension NumberedStore {
-  /// A step of work of `growPart`, in lines.
-  private static let part = 1 << 15
-
   mutating func beginGrowth() -> Bool {
     let old = table.lineCount
     // Doubling moves each key once instead of three times; beyond 64 MiB memory counts more.
     let wanted = old < 1 << 20 ? old * 2 : old / 5 * 7
-    // Old pages are given back as the new ones are filled, so the difference must fit.
-    let new = min(wanted, old + budget.available / (tableBytes / old + 1))
+    // Where old pages are given back as new ones are filled, the difference must fit.
+    let givesBack = GrowthParts.giveBack(slotCount: table.slotCount)
+    let room = budget.available / (tableBytes / old + 1)
+    let new = min(wanted, (givesBack ? old : 0) + room)
     guard new >= old + old / 16 else { return false }
-    let more = NumberedTable.byteCount(lineCount: new) - tableBytes
+    let more = NumberedTable.byteCount(lineCount: new) - (givesBack ? tableBytes : 0)
     guard reservation.grow(by: more) else { return false }
     guard let made = NumberedTable(lineCount: new, secondBits: secondBits) else {
       reservation.shrink(by: more)
@@ -25,15 +24,14 @@ extension NumberedStore {
   func growPart(_ cursor: borrowing Atomic<Int>, counts: [Int]) -> Bool {
     switch larger {
     case .some(let target):
-      while true {
-        // Relaxed: only divides the work; the barriers around the phase order the entries.
-        let from = cursor.add(NumberedStore.part, ordering: .relaxed).oldValue
-        if from >= table.linesInMemory { return true }
-        let to = min(from + NumberedStore.part, table.linesInMemory)
-        if !table.stream(from: from, to: to, into: target, shared: counts.count > 1) {
-          return false
-        }
+      let parts = GrowthParts(
+        positions: table.linesInMemory, slots: NumberedTable.lineEntries,
+        slotCount: table.slotCount, workers: counts.count)
+      while let part = parts.next(cursor) {
+        if !table.stream(part, into: target, shared: counts.count > 1) { return false }
+        if parts.givesBack { table.giveBack(part) }
       }
+      return true
     case .none: return false
     }
   }
@@ -41,6 +39,7 @@ extension NumberedStore {
   mutating func endGrowth() {
     guard let made = larger.take() else { return }
     table = made
+    reservation.shrink(by: reservation.bytes - tableBytes)
     entriesMax = ExactStore.entriesMax(slotCount: table.slotCount)
     growths += 1
   }

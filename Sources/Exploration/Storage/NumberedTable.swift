@@ -32,9 +32,8 @@ struct NumberedTable: ~Copyable {
   /// Nil where memory is refused. Requires: at least `linesMin(secondBits:)` lines.
   init?(lineCount: Int, secondBits: Int) {
     precondition(lineCount >= NumberedTable.linesMin(secondBits: secondBits))
-    guard let block = PageBlock(byteCount: NumberedTable.byteCount(lineCount: lineCount)) else {
-      return nil
-    }
+    let bytes = NumberedTable.byteCount(lineCount: lineCount)
+    guard let block = PageBlock(byteCount: bytes, isTable: true) else { return nil }
     self.block = block
     self.lineCount = lineCount
     self.secondBits = UInt64(secondBits)
@@ -136,16 +135,15 @@ struct NumberedTable: ~Copyable {
   /// Lines whose keys are worked out together.
   private static let streamBatch = 16
 
-  /// Moves the entries of some lines into a larger table, and gives their pages back; false where
-  /// one finds no place.
+  /// Moves the entries of some lines into a larger table; false where one finds no place.
   ///
   /// Threads: several, on disjoint ranges, with `shared`.
-  func stream(from: Int, to: Int, into larger: borrowing NumberedTable, shared: Bool) -> Bool {
+  func stream(_ part: Range<Int>, into larger: borrowing NumberedTable, shared: Bool) -> Bool {
+    let (from, to) = (part.lowerBound, part.upperBound)
     precondition(from >= 0 && to <= linesInMemory)
     var probes = 0
     let capacity = NumberedTable.streamBatch * NumberedTable.lineEntries
-    let isDone = withUnsafeTemporaryAllocation(of: (Key, UInt32).self, capacity: capacity) {
-      entries in
+    return withUnsafeTemporaryAllocation(of: (Key, UInt32).self, capacity: capacity) { entries in
       for first in stride(from: from, to: to, by: NumberedTable.streamBatch) {
         var count = 0
         for line in first..<min(first + NumberedTable.streamBatch, to) {
@@ -165,10 +163,12 @@ struct NumberedTable: ~Copyable {
       }
       return true
     }
-    if isDone {
-      block.discard(from: NumberedTable.lineBytes * from, to: NumberedTable.lineBytes * to)
-    }
-    return isDone
+  }
+
+  /// Gives the pages of lines whose entries were moved back to the system.
+  func giveBack(_ part: Range<Int>) {
+    let bytes = NumberedTable.lineBytes
+    block.discard(from: bytes * part.lowerBound, to: bytes * part.upperBound)
   }
 
   /// The key of an entry.

@@ -13,12 +13,17 @@ struct PageBlock: ~Copyable {
   /// Nil where the system refuses. Blocks of a huge page and more are aligned and ask for them:
   /// that saves most page faults and TLB misses of a table that is read at random. Those of which
   /// perhaps only the beginning is used do so from some byte on.
-  init?(byteCount: Int, hugePagesFrom: Int = 0) {
+  ///
+  /// `isTable`: all pages will be touched, by several threads, and read before they are written.
+  /// Those that are not huge are made at once then: a page that is read first is the zero page of
+  /// the system, and to replace it all processors that run the process have to be told.
+  init?(byteCount: Int, hugePagesFrom: Int = 0, isTable: Bool = false) {
     let size = (max(byteCount, 1) + PageBlock.page - 1) & ~(PageBlock.page - 1)
     let slack = size >= PageBlock.hugePage ? PageBlock.hugePage : 0
+    let populates = isTable && slack == 0 ? MAP_POPULATE : 0
     let mapped = mmap(
-      nil, size + slack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
-      0)
+      nil, size + slack, PROT_READ | PROT_WRITE,
+      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | populates, -1, 0)
     guard let mapped, mapped != MAP_FAILED else { return nil }
     self.byteCount = size
     guard slack > 0 else {

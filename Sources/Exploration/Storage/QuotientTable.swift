@@ -48,7 +48,7 @@ struct QuotientTable: ~Copyable, KeySet {
     if case .wide = shape { return nil }
     precondition(slotCount % 16 == 0 && slotCount >= QuotientTable.slotsMin(shape))
     let bytes = QuotientTable.byteCount(slotCount: slotCount, shape: shape)
-    guard let block = PageBlock(byteCount: bytes) else { return nil }
+    guard let block = PageBlock(byteCount: bytes, isTable: true) else { return nil }
     self.block = block
     self.slotCount = slotCount
     self.shape = shape
@@ -217,13 +217,12 @@ struct QuotientTable: ~Copyable, KeySet {
   /// empty, and there is no telling which.
   private static let streamBatch = 64
 
-  func stream(
-    from: Int, to: Int, into larger: borrowing QuotientTable, shared: Bool
-  ) -> Bool {
+  func stream(_ part: Range<Int>, into larger: borrowing QuotientTable, shared: Bool) -> Bool {
+    let (from, to) = (part.lowerBound, part.upperBound)
     precondition(from >= 0 && to <= positionCount)
     var probes = 0
     let recoding = RootRecoding(from: shape, to: larger.shape)
-    let isDone = withUnsafeTemporaryAllocation(
+    return withUnsafeTemporaryAllocation(
       of: Key.self, capacity: QuotientTable.streamBatch
     ) { keys in
       var stages = [UInt64](repeating: 0, count: QuotientTable.streamBatch)
@@ -248,9 +247,11 @@ struct QuotientTable: ~Copyable, KeySet {
       }
       return true
     }
+  }
+
+  func giveBack(_ part: Range<Int>) {
     let slotBytes = isNarrow ? 4 : 8
-    if isDone { block.discard(from: slotBytes * from, to: slotBytes * to) }
-    return isDone
+    block.discard(from: slotBytes * part.lowerBound, to: slotBytes * part.upperBound)
   }
 }
 

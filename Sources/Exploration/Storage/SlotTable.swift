@@ -40,9 +40,8 @@ struct SlotTable: ~Copyable {
   /// Nil where the system refuses.
   init?(slotCount: Int) {
     precondition(slotCount >= 8 && slotCount <= 1 << 34 && slotCount % SlotTable.lineSlots == 0)
-    guard let block = PageBlock(byteCount: SlotTable.byteCount(slotCount: slotCount)) else {
-      return nil
-    }
+    let bytes = SlotTable.byteCount(slotCount: slotCount)
+    guard let block = PageBlock(byteCount: bytes, isTable: true) else { return nil }
     self.block = block
     self.slotCount = slotCount
     linesMax =
@@ -145,10 +144,11 @@ struct SlotTable: ~Copyable {
     return false
   }
 
-  /// Moves the entries at positions `from ..< to` into a larger table, and gives their pages back.
+  /// Moves the entries at some positions into a larger table.
   ///
   /// Requires: `isStreamable`, whole lines. Threads: several, on disjoint ranges, with `shared`.
-  func stream(from: Int, to: Int, into larger: borrowing SlotTable, shared: Bool) -> Bool {
+  func stream(_ part: Range<Int>, into larger: borrowing SlotTable, shared: Bool) -> Bool {
+    let (from, to) = (part.lowerBound, part.upperBound)
     let line = SlotTable.lineSlots
     precondition(isStreamable && from >= 0 && to <= positionCount && (from | to) % line == 0)
     // keyEnd = the least key with its home behind the line = ceil(lineEnd * 2^34 / slotCount), kept
@@ -176,7 +176,11 @@ struct SlotTable: ~Copyable {
         keyEnd &+= 1
       }
     }
-    block.discard(from: 8 * from, to: 8 * to)
     return true
+  }
+
+  /// Gives the pages of positions whose entries were moved back to the system.
+  func giveBack(_ part: Range<Int>) {
+    block.discard(from: 8 * part.lowerBound, to: 8 * part.upperBound)
   }
 }

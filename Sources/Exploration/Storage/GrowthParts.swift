@@ -1,0 +1,51 @@
+import Synchronization
+
+/// A table divided into parts that workers move into a larger one.
+///
+/// The pages of a large table are given back part by part, so that both together take hardly more
+/// memory than the larger one. Those of a small one are not: each time the other processors have to
+/// be told, which takes longer than to move the part.
+///
+/// Each worker goes through a stretch of its own, as long as all keep pace: what they fill are then
+/// different huge pages, which the system clears one by one as they are first touched.
+struct GrowthParts {
+  /// Whether pages are given back part by part.
+  let givesBack: Bool
+  private let positions: Int
+  private let workers: Int
+  private let size: Int
+  private let count: Int
+  /// Parts of a stretch.
+  private let stretch: Int
+
+  /// A huge page of 8-byte slots.
+  private static let large = 1 << 18
+  private static let small = 1 << 13
+
+  /// Whether the pages of a table of so many slots are given back while it grows.
+  static func giveBack(slotCount: Int) -> Bool { slotCount >= 2 * large }
+
+  /// - Parameters:
+  ///   - positions: what is divided: places in memory, each of so many `slots`.
+  ///   - slotCount: of the table.
+  ///   - workers: those who take parts.
+  init(positions: Int, slots: Int = 1, slotCount: Int, workers: Int) {
+    givesBack = GrowthParts.giveBack(slotCount: slotCount)
+    self.positions = positions
+    self.workers = workers
+    size = (givesBack ? GrowthParts.large : GrowthParts.small) / slots
+    count = (positions + size - 1) / size
+    stretch = (count + workers - 1) / workers
+  }
+
+  /// The positions of the next part; nil behind the last one. `cursor` starts at 0.
+  func next(_ cursor: borrowing Atomic<Int>) -> Range<Int>? {
+    while true {
+      // Relaxed: only divides the work; the barriers around the phase order the slots.
+      let turn = cursor.add(1, ordering: .relaxed).oldValue
+      if turn >= stretch * workers { return nil }
+      let part = turn % workers * stretch + turn / workers
+      if part < count { return part * size..<min((part + 1) * size, positions) }
+    }
+  }
+}
