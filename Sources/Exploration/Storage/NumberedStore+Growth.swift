@@ -4,8 +4,8 @@ import Synchronization
 extension NumberedStore {
   mutating func beginGrowth() -> Bool {
     let old = table.lineCount
-    // Doubling moves each key once instead of three times; beyond 64 MiB memory counts more.
-    let wanted = old < 1 << 20 ? old * 2 : old / 5 * 7
+    // Doubling moves each key once instead of three times; beyond 128 MiB memory counts more.
+    let wanted = old < 1 << 21 ? old * 2 : old / 5 * 7
     // Where old pages are given back as new ones are filled, the difference must fit.
     let givesBack = GrowthParts.giveBack(slotCount: table.slotCount)
     let room = budget.available / (tableBytes / old + 1)

@@ -70,6 +70,10 @@ struct NumberedStore: ~Copyable {
 }
 
 extension NumberedStore: VisitedSet {
+  /// So many states before it is inserted, it turns out whether one is to be looked for behind the
+  /// line of its home, too: time for another line to come in.
+  private static var lookAhead: Int { 8 }
+
   /// What one worker has in hand.
   struct Writer: StoreWriter {
     var arena: StateArena.Writer
@@ -109,6 +113,8 @@ extension NumberedStore: VisitedSet {
     for number in 0..<pendingCount {
       let index = batch.pending[number]
       let (state, hash) = (states + index &* wordCount, hashes[index])
+      let ahead = min(number &+ NumberedStore.lookAhead, pendingCount &- 1)
+      table.prefetchBehind(hashes[batch.pending[ahead]])
       guard let next = nextNumber(&writer) else { return (index, refuse(.memoryRefused, batch)) }
       guard
         let found = table.insert(

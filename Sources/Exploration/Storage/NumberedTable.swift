@@ -74,6 +74,17 @@ struct NumberedTable: ~Copyable {
     cprefetch(block.base + Int(truncatingIfNeeded: lines.place(first).line) &<< 6)
   }
 
+  /// Asks for the line behind that of a key's home where that one is full, as many keys lie there
+  /// that were not in it. Requires: the line of the home is there.
+  @inline(__always)
+  func prefetchBehind(_ first: UInt64) {
+    let line = Int(truncatingIfNeeded: lines.place(first).line)
+    // Lines fill from the left.
+    let last = words(line)[NumberedTable.lineEntries &- 1].load(ordering: .relaxed)
+    let isFull = Int(truncatingIfNeeded: (last | (0 &- last)) &>> 63)
+    cprefetch(block.base + (line &+ isFull) &<< 6)
+  }
+
   /// The number of a key: a new one where it was not there; nil where it finds no place.
   ///
   /// Relaxed throughout, but for the number: an entry stands for itself.
@@ -85,13 +96,10 @@ struct NumberedTable: ~Copyable {
     let (home, low) = lines.place(key.first)
     var wanted = (lines.rest(low) &<< secondBits | key.second) &<< displacementBits | 1
     var line = Int(truncatingIfNeeded: home)
-    // The highest bits of the low word choose the place in the line.
-    let start = Int(truncatingIfNeeded: (low &>> 32) &* UInt64(NumberedTable.lineEntries) &>> 32)
     let end = line &+ linesMax
     while line < end {
       let words = words(line)
-      var place = start
-      for _ in 0..<NumberedTable.lineEntries {
+      for place in 0..<NumberedTable.lineEntries {
         var value = words[place].load(ordering: .relaxed)
         if value == 0 {
           value = claim(words + place, wanted, shared: shared)
@@ -103,7 +111,6 @@ struct NumberedTable: ~Copyable {
         }
         if value == wanted { return (self.number(line, place), false) }
         probes &+= 1
-        place = place == NumberedTable.lineEntries &- 1 ? 0 : place &+ 1
       }
       line &+= 1
       wanted &+= 1
