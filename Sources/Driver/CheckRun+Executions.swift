@@ -44,7 +44,9 @@ extension CheckRun {
       let isWhole = [.exhausted, .depthBound].contains(source.stopReason)
       return all(.unknown(isWhole ? "the memory budget ran out" : Judge.end(source, request)))
     }
-    var checks = ExecutionChecks(self, system, graph, memoryMax: options.memoryMax)
+    // The search keeps what it has as long as there is its graph.
+    let memoryMax = max(0, options.memoryMax - source.statistics.memoryPeak)
+    var checks = ExecutionChecks(self, system, graph, memoryMax: memoryMax)
     var outcomes: [String: ExecutionOutcome] = [:]
     var first = 0
     for property in wanted {

@@ -33,9 +33,11 @@ struct CoreProduct: Sendable {
     product.state(node) * whole.width + states[product.automatonState(node)]
   }
 
-  /// Whether there are so few states in which the core may be entered that most of its nodes cannot
-  /// be reached, as far as one can tell without following edges.
-  var isEnteredRarely: Bool {
+  /// Whether many nodes may be out of reach, as far as one can tell without following edges: not
+  /// every automaton state is met with every state, or there are few states in which the core may
+  /// be entered.
+  var isReachedInPart: Bool {
+    if states.count > 1 { return true }
     if !whole.keepsFirst || states.contains(0) { return false }
     let steps = whole.steps(of: 0).filter { $0.target != 0 }
     var left = whole.graph.stateCount / 16
@@ -51,19 +53,27 @@ struct CoreProduct: Sendable {
 /// Which nodes of a core can be reached: found out when it is asked first.
 ///
 /// A strongly connected part is reached as a whole or not at all, so that mostly nobody asks.
-/// Threads: one, once it was asked any.
+/// Threads: one.
 final class ReachedCore: @unchecked Sendable {
   private let core: CoreProduct
   private let workforce: Workforce
-  private lazy var marks = ReachedNodes(core.whole, workforce).marks
+  private var marks: NodeMarks?
 
   init(_ core: CoreProduct, _ workforce: Workforce) {
     self.core = core
     self.workforce = workforce
   }
 
-  /// Makes it ready for several threads.
-  func find() { _ = marks }
+  func find() throws {
+    if marks == nil { marks = try ReachedNodes(core.whole, workforce).marks }
+  }
 
-  func contains(_ node: Int) -> Bool { marks[core.wholeNode(node)] != 0 }
+  /// True for all before `find`. Threads: any.
+  func contains(_ node: Int) -> Bool { marks?[core.wholeNode(node)] != 0 }
+
+  /// Finds out first.
+  func isReached(_ node: Int) throws -> Bool {
+    try find()
+    return contains(node)
+  }
 }

@@ -14,7 +14,7 @@ extension FairComponents {
   /// Pivots in a row whose component is small before the rest is left to a depth-first search.
   private static let failuresMax = 2
 
-  mutating func components(of nodes: [Int32], _ number: Int32) -> [[Int32]] {
+  mutating func components(of nodes: [Int32], _ number: Int32) throws -> [[Int32]] {
     var result: [[Int32]] = []
     var open = [(nodes: nodes, number: number, failures: 0)]
     while let (nodes, number, failures) = open.popLast() {
@@ -22,7 +22,7 @@ extension FairComponents {
         result += depthFirstComponents(of: nodes, number)
         continue
       }
-      let found = PivotComponent(
+      let found = try PivotComponent(
         product, nodes, pivot: Int(nodes[place(in: nodes.count, failures)]), marks: marks,
         workforce, &predecessors)
       leave(found.component)

@@ -33,21 +33,22 @@ struct FairComponents {
   /// `regions`: no cycle leads from one to another. `isReached`: which parts count.
   init(
     _ product: Product, regions: [[Int32]], closesDraws: Bool, _ workforce: Workforce,
-    omitting omitted: Set<FairnessRule> = [], isReached: (_ node: Int) -> Bool = { _ in true }
-  ) {
+    omitting omitted: Set<FairnessRule> = [],
+    isReached: (_ node: Int) throws -> Bool = { _ in true }
+  ) throws {
     self.product = product
     self.closesDraws = closesDraws
     self.workforce = workforce
     self.omitted = omitted
-    region = NodeNumbers(count: product.nodeCount)
-    marks = NodeMarks(count: product.nodeCount)
+    region = try NodeNumbers(count: product.nodeCount)
+    marks = try NodeMarks(count: product.nodeCount)
     served = ServedConstraints(product.graph)
     var open = regions
     while let nodes = open.popLast() {
-      for component in components(of: nodes) {
+      for component in try components(of: nodes) {
         switch outcome(of: component) {
         case .dropped: continue
-        case .fair: if isReached(Int(component[0])) { keep(component) }
+        case .fair: if try isReached(Int(component[0])) { keep(component) }
         case .rest(let rest): if !omitted.contains(.recursion) { open.append(rest) }
         }
       }
@@ -93,10 +94,10 @@ struct FairComponents {
     Int(draw) * product.width + product.automatonState(node)
   }
 
-  private mutating func components(of nodes: [Int32]) -> [[Int32]] {
+  private mutating func components(of nodes: [Int32]) throws -> [[Int32]] {
     let number = enter(nodes)
     return lostDraws.isEmpty
-      ? components(of: nodes, number) : depthFirstComponents(of: nodes, number)
+      ? try components(of: nodes, number) : depthFirstComponents(of: nodes, number)
   }
 
   /// Marks the draws of which an outcome leaves the component; false where none does.

@@ -30,19 +30,20 @@ struct LassoDrawing {
   /// What the cycle is drawn in; the stem is drawn in the whole.
   private var product: Product { core.product }
 
-  func lasso() -> Lasso? {
-    guard let (initial, stem, root) = stem(), let cycle = cycle(through: root) else { return nil }
+  func lasso() throws -> Lasso? {
+    guard let (initial, stem, root) = try stem(), let cycle = try cycle(through: root)
+    else { return nil }
     return Lasso(initial: initial, stem: stem, cycle: cycle.map(\.transition))
   }
 
   /// A shortest way from an initial state into a part, and the node of the core where it ends.
-  private func stem() -> (initial: Int, transitions: [Int], root: Int)? {
+  private func stem() throws -> (initial: Int, transitions: [Int], root: Int)? {
     let whole = core.whole
     let starts = (0..<whole.graph.initialCount).map { $0 * whole.width }
     for start in starts {
       if let root = found(start) { return (whole.state(start), [], root) }
     }
-    var tree = SearchTree(whole.nodeCount, starts)
+    var tree = try SearchTree(whole.nodeCount, starts)
     guard
       let last = tree.grow(whole, isInside: { _ in true }, until: { found($0.target) != nil }),
       let root = found(last.target)
@@ -56,15 +57,15 @@ struct LassoDrawing {
     core.node(node).flatMap { search.part(of: $0) == nil ? nil : $0 }
   }
 
-  private func cycle(through root: Int) -> [Product.Edge]? {
+  private func cycle(through root: Int) throws -> [Product.Edge]? {
     var path: [Product.Edge] = []
     while true {
       while let wanted = obligation(path, root) {
-        guard let way = way(from: path.last?.target ?? root, wanted) else { return nil }
+        guard let way = try way(from: path.last?.target ?? root, wanted) else { return nil }
         path += way
       }
       if path.last?.target != root || path.isEmpty {
-        guard let way = way(from: path.last?.target ?? root, { $0.target == root }) else {
+        guard let way = try way(from: path.last?.target ?? root, { $0.target == root }) else {
           return nil
         }
         path += way
@@ -134,9 +135,9 @@ struct LassoDrawing {
   }
 
   /// A shortest path inside the part of its start whose last edge is as wished.
-  private func way(from start: Int, _ wish: Wish) -> [Product.Edge]? {
+  private func way(from start: Int, _ wish: Wish) throws -> [Product.Edge]? {
     let home = search.part(of: start)
-    var tree = SearchTree(product.nodeCount, [start])
+    var tree = try SearchTree(product.nodeCount, [start])
     let last = tree.grow(
       product, isInside: { search.part(of: $0.target) == home && search.isAllowed($0) },
       until: wish)
@@ -157,10 +158,10 @@ private struct SearchTree {
   /// By node: one more than its place among them, 0 for none.
   private let places: NodeNumbers
 
-  init(_ nodeCount: Int, _ starts: [Int]) {
+  init(_ nodeCount: Int, _ starts: [Int]) throws {
     startCount = starts.count
     nodes = starts
-    places = NodeNumbers(count: nodeCount)
+    places = try NodeNumbers(count: nodeCount)
     for (place, node) in starts.enumerated() { places[node] = Int32(truncatingIfNeeded: place + 1) }
   }
 

@@ -43,12 +43,12 @@ struct Layers {
   static func regions(
     _ product: Product, among isCandidate: ReachedCore?, _ workforce: Workforce,
     omitting omitted: Set<Rule> = []
-  ) -> [[Int32]]? {
+  ) throws -> [[Int32]]? {
     let abstraction = product.graph.abstraction
     guard product.automaton.transitions.count == 1, abstraction.count == product.nodeCount,
-      let (numbers, count) = numbers(abstraction, workforce)
+      let (numbers, count) = try numbers(abstraction, workforce)
     else { return nil }
-    let marks = NodeMarks(count: product.nodeCount)
+    let marks = try NodeMarks(count: product.nodeCount)
     workforce.forEachChunk(of: marks.count) { _, nodes in
       for node in nodes where isCandidate?.contains(node) ?? true {
         marks[node] = numbers[Int(abstraction[node])]
@@ -64,8 +64,8 @@ struct Layers {
   /// By value: from 1 on those that occur; nil where there are too many, or just one.
   private static func numbers(
     _ abstraction: Column<UInt16>, _ workforce: Workforce
-  ) -> (NodeMarks, count: Int)? {
-    let numbers = NodeMarks(count: 1 << 16)
+  ) throws -> (NodeMarks, count: Int)? {
+    let numbers = try NodeMarks(count: 1 << 16)
     workforce.forEachChunk(of: abstraction.count) { _, states in
       for state in states where numbers[Int(abstraction[state])] == 0 {
         numbers[Int(abstraction[state])] = 1

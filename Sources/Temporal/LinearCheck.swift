@@ -34,21 +34,37 @@ public func check(
   nodesMax: Int = .max, omitting omitted: Set<FairnessRule> = [],
   tellingApart: (([Int32]) -> FairGraph)? = nil, ended: (LinearPhase) -> Void = { _ in }
 ) -> LinearVerdict {
+  do {
+    return try verdict(
+      formula, on: graph, workforce, nodesMax: nodesMax, omitting: omitted,
+      tellingApart: tellingApart, ended: ended)
+  } catch {
+    return .unknown(memoryWords)
+  }
+}
+
+private let memoryWords = "the memory budget ran out"
+
+private func verdict(
+  _ formula: LinearFormula, on graph: FairGraph, _ workforce: Workforce, nodesMax: Int,
+  omitting omitted: Set<FairnessRule>, tellingApart: (([Int32]) -> FairGraph)?,
+  ended: (LinearPhase) -> Void
+) throws -> LinearVerdict {
   guard let automaton = BuchiAutomaton(Goal(formula, isTrue: false)) else {
     return .unknown("the formula is too large")
   }
   let product = Product(graph: graph, automaton: automaton, omitting: omitted)
   guard product.nodeCount < min(nodesMax, FairComponents.nodesMax) else {
-    return .unknown("the memory budget ran out")
+    return .unknown(memoryWords)
   }
   var core = CoreProduct(of: product, omitting: omitted)
   let reached = ReachedCore(core, workforce)
-  var regions = core.regions(reached, workforce, keepsLoops: !omitted.isEmpty)
+  var regions = try core.regions(reached, workforce, keepsLoops: !omitted.isEmpty)
   ended(.product)
   if regions.isEmpty { return .holds }
   if let tellingApart {
     // That takes longer than to find out what is reached.
-    reached.find()
+    try reached.find()
     regions = regions.map { $0.filter { reached.contains(Int($0)) } }.filter { !$0.isEmpty }
     let states = regions.flatMap { $0 }.map { Int32(core.product.state(Int($0))) }.sorted()
     let graph = tellingApart(states.withoutRepetitions)
@@ -58,12 +74,12 @@ public func check(
   let search = FairSearch(
     formula: formula, core: core, regions: regions, reached: reached, workforce: workforce,
     omitted: omitted)
-  let outcome = search.parts
+  let outcome = try search.settle()
   ended(.components)
   defer { ended(.lasso) }
-  return switch outcome {
-  case .settled(let verdict): verdict
-  case .found(let parts): search.drawn(parts)
+  switch outcome {
+  case .settled(let verdict): return verdict
+  case .found(let parts): return try search.drawn(parts)
   }
 }
 
@@ -71,13 +87,13 @@ extension CoreProduct {
   /// The nodes on which a fair accepting cycle may lie, in parts that none leaves.
   func regions(
     _ reached: ReachedCore, _ workforce: Workforce, keepsLoops: Bool = false
-  ) -> [[Int32]] {
-    let candidates = isEnteredRarely ? reached : nil
-    candidates?.find()
-    if !keepsLoops, let regions = Layers.regions(product, among: candidates, workforce) {
+  ) throws -> [[Int32]] {
+    let candidates = isReachedInPart ? reached : nil
+    try candidates?.find()
+    if !keepsLoops, let regions = try Layers.regions(product, among: candidates, workforce) {
       return regions
     }
-    let nodes = Trimming.nodes(self, among: candidates, workforce, keepsLoops: keepsLoops)
+    let nodes = try Trimming.nodes(self, among: candidates, workforce, keepsLoops: keepsLoops)
     return nodes.isEmpty ? [] : [nodes]
   }
 }
@@ -104,8 +120,8 @@ private struct FairSearch {
     case found(FairComponents)
   }
 
-  var parts: Outcome {
-    let usual = parts(closesDraws: false)
+  func settle() throws -> Outcome {
+    let usual = try parts(closesDraws: false)
     if usual.foundCount == 0 { return .settled(.holds) }
     let product = core.whole
     if omitted.contains(.draws) || product.graph.draws.allSatisfy({ $0 < 0 }) {
@@ -114,21 +130,21 @@ private struct FairSearch {
     if product.graph.choosesAfterFlip {
       return .settled(.unknown("a step chooses after it has flipped"))
     }
-    let closed = parts(closesDraws: true)
+    let closed = try parts(closesDraws: true)
     if closed.foundCount > 0 { return .found(closed) }
     return .settled(
       product.automaton.isLimitDeterministic
         ? .holds : .unknown("with `flip`, the automaton of this formula must be deterministic"))
   }
 
-  private func parts(closesDraws: Bool) -> FairComponents {
-    FairComponents(
+  private func parts(closesDraws: Bool) throws -> FairComponents {
+    try FairComponents(
       core.product, regions: regions, closesDraws: closesDraws, workforce, omitting: omitted,
-      isReached: reached.contains)
+      isReached: reached.isReached)
   }
 
-  func drawn(_ search: FairComponents) -> LinearVerdict {
-    guard let lasso = LassoDrawing(core: core, search: search).lasso() else {
+  func drawn(_ search: FairComponents) throws -> LinearVerdict {
+    guard let lasso = try LassoDrawing(core: core, search: search).lasso() else {
       return .fault("a fair component without a lasso")
     }
     // What a mutant finds need not be a counterexample.

@@ -38,11 +38,11 @@ struct PivotComponent {
   init(
     _ product: Product, _ nodes: [Int32], pivot: Int, marks: NodeMarks, _ workforce: Workforce,
     _ predecessors: inout Predecessors?
-  ) {
+  ) throws {
     let rounds = Rounds(product: product, nodes: nodes, marks: marks, workforce: workforce)
     rounds.markAll(Mark.apart)
     marks[pivot] = Mark.behind
-    let left = rounds.markBehind(&predecessors)
+    let left = try rounds.markBehind(&predecessors)
     if (nodes.count - left) * PivotComponent.smallest >= nodes.count {
       marks[pivot] = Mark.entered
       rounds.markReached()
@@ -79,7 +79,7 @@ struct PivotComponent {
     // MARK: Behind
 
     /// Marks what reaches a node that is marked; how many do not.
-    func markBehind(_ predecessors: inout Predecessors?) -> Int {
+    func markBehind(_ predecessors: inout Predecessors?) throws -> Int {
       var (left, rounds) = (nodes.count - 1, 0)
       while left > 0 {
         let before = left
@@ -87,7 +87,7 @@ struct PivotComponent {
         if left == before { return left }
         rounds += 1
         if rounds >= workforce.roundsMin, (before - left) * 8 < before {
-          spreadBack(&predecessors)
+          try spreadBack(&predecessors)
           return roundBack()
         }
       }
@@ -114,8 +114,8 @@ struct PivotComponent {
       return sums.all.reduce(0, +)
     }
 
-    private func spreadBack(_ known: inout Predecessors?) {
-      let predecessors = known ?? Predecessors(product, workforce)
+    private func spreadBack(_ known: inout Predecessors?) throws {
+      let predecessors = try known ?? Predecessors(product, workforce)
       known = predecessors
       workforce.close(nodes(Mark.behind)) { [marks] node, found in
         predecessors.forEachSource(of: node) { source in

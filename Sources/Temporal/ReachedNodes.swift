@@ -13,8 +13,8 @@ struct ReachedNodes {
   private static let done: UInt8 = 2
 
   /// Requires: every state of the graph can be reached.
-  init(_ product: Product, _ workforce: Workforce) {
-    marks = NodeMarks(count: product.nodeCount)
+  init(_ product: Product, _ workforce: Workforce) throws {
+    marks = try NodeMarks(count: product.nodeCount)
     if !product.keepsFirst {
       for state in 0..<product.graph.initialCount {
         marks[state * product.width] = ReachedNodes.entered

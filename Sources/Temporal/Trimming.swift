@@ -21,9 +21,9 @@ struct Trimming {
   /// `keepsLoops`: where not all of fairness counts, for tests.
   static func nodes(
     _ core: CoreProduct, among isCandidate: ReachedCore?, _ workforce: Workforce, keepsLoops: Bool
-  ) -> [Int32] {
+  ) throws -> [Int32] {
     let product = core.product
-    let marks = NodeMarks(count: product.nodeCount)
+    let marks = try NodeMarks(count: product.nodeCount)
     let width = core.states.count
     workforce.forEachChunk(of: product.nodeCount) { _, nodes in
       for node in nodes

@@ -69,17 +69,17 @@ extension Workforce {
   @Test(arguments: 1...6 as ClosedRange<UInt64>) func oneAndManyFindTheSame(_ seed: UInt64) throws {
     let graph = Self.clusters(100_000, seed: seed)
     for formula in Self.formulas {
-      let alone = parts(formula, graph, .alone)
-      #expect(alone == parts(formula, graph, .threads(2)))
-      #expect(alone == parts(formula, graph, .threads(4, regionMin: 1000)))
+      let alone = try parts(formula, graph, .alone)
+      #expect(try alone == parts(formula, graph, .threads(2)))
+      #expect(try alone == parts(formula, graph, .threads(4, regionMin: 1000)))
       // A depth-first search alone, and lists as soon as may be.
-      #expect(alone == parts(formula, graph, .threads(1, regionMin: .max)))
-      #expect(alone == parts(formula, graph, .threads(2, regionMin: 1000, roundsMin: 0)))
+      #expect(try alone == parts(formula, graph, .threads(1, regionMin: .max)))
+      #expect(try alone == parts(formula, graph, .threads(2, regionMin: 1000, roundsMin: 0)))
       // Clusters follow each other, so that few layers have several.
       var layered = graph
       layered.abstraction = Column((0..<graph.stateCount).map { UInt16($0 >> 10) })
-      #expect(alone == parts(formula, layered, .alone))
-      #expect(alone == parts(formula, layered, .threads(3, regionMin: 1000)))
+      #expect(try alone == parts(formula, layered, .alone))
+      #expect(try alone == parts(formula, layered, .threads(3, regionMin: 1000)))
       #expect("\(check(formula, on: graph))" == "\(check(formula, on: graph, .threads(3)))")
     }
   }
@@ -87,19 +87,36 @@ extension Workforce {
   /// The fair parts of the product, as sets of sets of nodes.
   private func parts(
     _ formula: LinearFormula, _ graph: FairGraph, _ workforce: Workforce
-  ) -> Set<[Int]> {
+  ) throws -> Set<[Int]> {
     guard let automaton = BuchiAutomaton(Goal(formula, isTrue: false)) else { return [] }
     let whole = Product(graph: graph, automaton: automaton)
     let core = CoreProduct(of: whole)
     let product = core.product
     let reached = ReachedCore(core, workforce)
-    let search = FairComponents(
-      product, regions: core.regions(reached, workforce), closesDraws: false, workforce,
-      isReached: reached.contains)
+    let search = try FairComponents(
+      product, regions: try core.regions(reached, workforce), closesDraws: false, workforce,
+      isReached: reached.isReached)
     var parts: [Int32: [Int]] = [:]
     for node in 0..<product.nodeCount {
       if let part = search.part(of: node) { parts[part, default: []].append(node) }
     }
     return Set(parts.values)
+  }
+}
+
+/// Numbers for nodes.
+@Suite struct NodeValuesTests {
+  @Test func refusesWhatThereIsNoMemoryFor() {
+    #expect(throws: MemoryRefused.self) { try NodeMarks(count: 1 << 60) }
+    #expect(throws: MemoryRefused.self) { try NodeNumbers(count: 1 << 61) }
+  }
+
+  @Test func changesWhatIsExpected() throws {
+    let numbers = try NodeNumbers(count: 3)
+    #expect(!numbers.change(1, from: 7, to: 8))
+    #expect(numbers.change(1, from: 0, to: -8) && !numbers.change(1, from: 0, to: 1))
+    #expect(numbers.change(1, from: -8, to: 1 << 30, isShared: false))
+    #expect(numbers.add(-1, at: 1) == 1 << 30)
+    #expect((0..<3).map { numbers[$0] } == [0, 1 << 30 - 1, 0])
   }
 }

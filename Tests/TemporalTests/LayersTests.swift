@@ -86,7 +86,7 @@ import TransitionSystem
     let core = CoreProduct(of: Product(graph: trial.graph, automaton: automaton))
     #expect(core.product.width == 1)
     guard
-      let regions = Layers.regions(core.product, among: nil, workforce, omitting: omitting)
+      let regions = try Layers.regions(core.product, among: nil, workforce, omitting: omitting)
     else { return (true, trial.graph.stateCount) }
     let sets = regions.map { Set($0.map { Int($0) }) }
     return (
@@ -130,7 +130,7 @@ import TransitionSystem
     for (numbers, isTold) in [(count, false), (count - 1, true), (2, true), (1, false)] {
       trial.graph.abstraction = Column((0..<count).map { UInt16($0 % numbers) })
       let core = CoreProduct(of: Product(graph: trial.graph, automaton: automaton))
-      let regions = Layers.regions(core.product, among: nil, .alone)
+      let regions = try Layers.regions(core.product, among: nil, .alone)
       #expect((regions != nil) == isTold)
       if let regions { #expect(regions.map(\.count) == [count]) }
     }
@@ -150,7 +150,7 @@ import TransitionSystem
     graph.abstraction = Column((0..<count).map { UInt16($0) })
     let automaton = try #require(BuchiAutomaton(Goal(.eventually(.atom(0)), isTrue: false)))
     let core = CoreProduct(of: Product(graph: graph, automaton: automaton))
-    let regions = try #require(Layers.regions(core.product, among: nil, .alone))
+    let regions = try #require(try Layers.regions(core.product, among: nil, .alone))
     #expect(regions.count == Quotient.layersMax)
     #expect(regions.flatMap { $0 }.sorted() == (0..<Int32(count)).map { $0 })
   }

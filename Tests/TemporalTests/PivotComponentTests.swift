@@ -57,9 +57,9 @@ import TransitionSystem
     let automaton = try #require(BuchiAutomaton(Goal(.constant(true))))
     let product = Product(graph: graph(edges), automaton: automaton)
     #expect(product.width == 2)
-    let marks = NodeMarks(count: product.nodeCount)
+    let marks = try NodeMarks(count: product.nodeCount)
     var predecessors: Predecessors?
-    let found = PivotComponent(
+    let found = try PivotComponent(
       product, nodes.map { Int32(2 * $0 + 1) }, pivot: 2 * pivot + 1, marks: marks, workforce,
       &predecessors)
     return Parts(
