@@ -86,4 +86,20 @@ import Testing
     #expect(run.status == 3)
     #expect(run.output.contains("unknown"))
   }
+
+  /// What a property of executions takes comes on top of what the search keeps.
+  @Test func memoryThatRunsOutAfterTheSearchIsUnknown() throws {
+    func run(_ memory: String) throws -> String {
+      try Command.wfcheck(
+        [
+          "specs/bench/peterson.wf", "--check", "anySizeFair", "--set", "N=4", "--workers", "1",
+          "--engine", "vm", "--reduce", "none", "--memory", memory,
+        ]
+      ).output
+    }
+    let short = try run("80M")
+    #expect(short.contains("holds       exclusion"))
+    #expect(short.contains("unknown     served     undecided (the memory budget ran out)"))
+    #expect(try run("200M").contains("holds       served"))
+  }
 }
