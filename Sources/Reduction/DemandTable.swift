@@ -1,18 +1,18 @@
-/// What demands need of local states, two bytes for each pair of a part of a demand and a local
-/// state of its group.
+/// What demands need of local states, two bytes for each pair of a part of a demand and a kind of
+/// local states of its group.
 ///
 /// A cache with keys would do (`WordCache`, which takes over what has no room here), but such pairs
 /// are looked up some twenty times for each state of a search, so that it counts how many of them
 /// fit the first caches of a processor.
 ///
-/// Safety: parts are below their count, local states below `room`.
+/// Safety: parts are below their count, kinds below `room`.
 ///
 /// Threads: one; it belongs to its `LocalStates`.
 struct DemandTable: ~Copyable {
   /// A part of a row, asked for by a spot.
   struct Part: BitwiseCopyable {
     let group: Int32
-    /// Where its local states begin in `cells`; those at 0 are never written.
+    /// Where the kinds of its local states begin in `cells`; those at 0 are never written.
     var firstCell: Int32
   }
 
@@ -20,13 +20,13 @@ struct DemandTable: ~Copyable {
     var cells: UnsafeMutablePointer<UInt16>
     var capacity: Int
     var used: Int
-    /// Local states of each group that there is room for.
+    /// Kinds of each group that there is room for.
     var room: Int
   }
 
   /// Not worked out yet, or too large to be here.
   static let unknown = UInt16.max
-  private static let roomMin = 16
+  private static let roomMin = 4
   private static let cellsMax = 1 << 21
 
   let parts = Pool<Part>()
@@ -72,7 +72,7 @@ struct DemandTable: ~Copyable {
     old.cells.deallocate()
   }
 
-  /// Sees to it that each group has room for so many local states.
+  /// Sees to it that each group has room for so many kinds.
   func makeRoom(for count: Int) {
     let old = memory.pointee
     if count <= old.room { return }
@@ -97,14 +97,14 @@ struct DemandTable: ~Copyable {
   var cells: UnsafePointer<UInt16> { UnsafePointer(memory.pointee.cells) }
 
   @inline(__always)
-  subscript(part: Part, localState: Int32) -> UInt16 {
-    memory.pointee.cells[Int(part.firstCell &+ localState)]
+  subscript(part: Part, kind: Int32) -> UInt16 {
+    memory.pointee.cells[Int(part.firstCell &+ kind)]
   }
 
-  /// Notes what a part needs of a local state; false where it does not fit.
-  func note(_ spots: UInt64, _ part: Part, _ localState: Int32) -> Bool {
+  /// Notes what a part needs of a kind of local states; false where it does not fit.
+  func note(_ spots: UInt64, _ part: Part, _ kind: Int32) -> Bool {
     if part.firstCell == 0 || spots >= UInt64(DemandTable.unknown) { return false }
-    memory.pointee.cells[Int(part.firstCell &+ localState)] = UInt16(spots)
+    memory.pointee.cells[Int(part.firstCell &+ kind)] = UInt16(spots)
     return true
   }
 }

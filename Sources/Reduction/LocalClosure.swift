@@ -61,7 +61,7 @@ struct LocalClosure: ~Copyable {
   private struct Here: BitwiseCopyable {
     let localState: Int32
     /// What is at hand there (`LocalStates.LocalState`).
-    let place: Int32
+    let kind: Int32
     let firstSpot: Int32
     let firstWhole: Int32
     /// The spots with transitions; in the set that was closed last; whose closure was too large; in
@@ -81,7 +81,7 @@ struct LocalClosure: ~Copyable {
     placeOf = Cells(groups.placeOf.map { Int32($0) })
     atoms = AtomLists(tables, places: states.atomPlace)
     firstAtomRow = 2 * tables.isFault.count
-    let none = Here(localState: 0, place: 0, firstSpot: 0, firstWhole: 0)
+    let none = Here(localState: 0, kind: 0, firstSpot: 0, firstWhole: 0)
     here = Cells(repeating: none, count: groupCount)
     enabled = ActionStack(capacity: 64 * groupCount)
     counts = Cells(repeating: 0, count: 64 * groupCount)
@@ -104,7 +104,7 @@ struct LocalClosure: ~Copyable {
       guard let number = states.localState(of: group, state) else { return false }
       let local = states.all[number]
       here[group] = Here(
-        localState: Int32(truncatingIfNeeded: number), place: local.place,
+        localState: Int32(truncatingIfNeeded: number), kind: local.kind,
         firstSpot: local.firstSpot, firstWhole: local.firstWhole)
     }
     enabled.removeAll()
@@ -268,7 +268,7 @@ struct LocalClosure: ~Copyable {
   private func needs(_ demand: Int, _ part: Int, _ bases: Bases) -> UInt64 {
     let asked = bases.parts[part]
     let local = here.base + Int(asked.group)
-    let known = bases.cells[Int(asked.firstCell &+ local.pointee.place)]
+    let known = bases.cells[Int(asked.firstCell &+ local.pointee.kind)]
     if known != DemandTable.unknown { return UInt64(known) }
     return needs(demand, part, Int(local.pointee.localState))
   }
@@ -277,13 +277,13 @@ struct LocalClosure: ~Copyable {
   @inline(never)
   private func needs(_ demand: Int, _ part: Int, _ localState: Int) -> UInt64 {
     let asked = states.table.parts[part]
-    let place = states.all[localState].place
-    let known = states.table[asked, place]
+    let kind = states.all[localState].kind
+    let known = states.table[asked, kind]
     if known != DemandTable.unknown { return UInt64(known) }
     cacheKey[0] = UInt64(truncatingIfNeeded: demand) << 32 | UInt64(truncatingIfNeeded: localState)
     if let known = cache.find(cacheKey.base) { return known[0] }
     let spots = workOut(demand, part, localState)
-    if !states.table.note(spots, asked, place) {
+    if !states.table.note(spots, asked, kind) {
       cacheKey[0] = UInt64(demand) << 32 | UInt64(localState)
       cache.add(cacheKey.base)[0] = spots
     }

@@ -48,8 +48,8 @@ struct LocalStates: ~Copyable {
 
   struct LocalState: BitwiseCopyable {
     let group: Int32
-    /// Among the local states of the group.
-    let place: Int32
+    /// Of the local states of the group those of which the same is needed have one number.
+    let kind: Int32
     let firstSpot: Int32
     let spotCount: Int32
     /// By place in the group: what it needs (`needs`), and which spot it is (`spotOf`).
@@ -97,11 +97,19 @@ struct LocalStates: ~Copyable {
   /// Local states by what counts of them: their group, and the truth of atoms.
   private final class Known {
     var numbers: [[Int8]: Int32] = [:]
-    /// Of the keys in `numbers`, about.
+    /// Of the keys in `numbers` and `kinds`, about.
     var byteCount = 0
-    /// By group.
-    var counts: [Int32]
-    init(groupCount: Int) { counts = Array(repeating: 0, count: groupCount) }
+    /// By group: kinds of local states by their `needs`.
+    var kinds: [[[Spots]: Int32]]
+    init(groupCount: Int) { kinds = Array(repeating: [:], count: groupCount) }
+
+    func kind(of needed: [Spots], _ group: Int) -> Int32 {
+      if let kind = kinds[group][needed] { return kind }
+      let kind = Int32(kinds[group].count)
+      kinds[group][needed] = kind
+      byteCount += MemoryLayout<Spots>.stride * needed.count + LocalStates.entryBytes
+      return kind
+    }
   }
 
   init(_ tables: StubbornTables) {
@@ -179,13 +187,15 @@ struct LocalStates: ~Copyable {
   }
 
   private func add(_ group: Int, _ atHand: [Int], _ isFalse: [Bool], _ number: Int32) {
+    var place = [Int8](repeating: -1, count: groups.members[group].count)
+    for (spot, action) in atHand.enumerated() { place[groups.placeOf[action]] = Int8(spot) }
+    let needed = reach[group].needs(isFalse: isFalse, atHand: place)
     all.append(
       LocalState(
-        group: Int32(group), place: known.counts[group], firstSpot: Int32(spots.count),
+        group: Int32(group), kind: known.kind(of: needed, group), firstSpot: Int32(spots.count),
         spotCount: Int32(atHand.count), firstMember: Int32(needs.count),
         firstAtom: Int32(ownFalse.count), firstWhole: Int32(spotOfWhole.count)))
-    known.counts[group] += 1
-    table.makeRoom(for: Int(known.counts[group]))
+    table.makeRoom(for: known.kinds[group].count)
     for action in atHand { addSpot(action, group, localState: number) }
     var wholes = [Int8](repeating: LocalStates.noSpot, count: groups.wholeCounts[group])
     for (spot, action) in atHand.enumerated() {
@@ -194,10 +204,8 @@ struct LocalStates: ~Copyable {
       wholes[place] = isFirst ? Int8(spot) : LocalStates.manySpots
     }
     for spot in wholes { spotOfWhole.append(spot) }
-    var place = [Int8](repeating: -1, count: groups.members[group].count)
-    for (spot, action) in atHand.enumerated() { place[groups.placeOf[action]] = Int8(spot) }
     for spot in place { spotOf.append(spot) }
-    for mask in reach[group].needs(isFalse: isFalse, atHand: place) { needs.append(mask) }
+    for mask in needed { needs.append(mask) }
     for value in isFalse { ownFalse.append(value) }
   }
 

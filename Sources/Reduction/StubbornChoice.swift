@@ -1,5 +1,5 @@
 /// How a stubborn set is looked for among those that the relations allow.
-public enum StubbornChoice: String, Sendable, CaseIterable {
+public enum StubbornChoice: String, Sendable, CaseIterable, BitwiseCopyable {
   /// Whichever leaves out more where that was measured (`--reduce auto`); else `closure`, or
   /// breadth-first `local` once a sample shows that it leaves out as much.
   case auto

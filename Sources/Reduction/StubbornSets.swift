@@ -14,7 +14,12 @@ import TransitionSystem
 public final class StubbornSets {
   public let tables: StubbornTables
   /// `auto` is `closure`, unless `local` finds as much.
-  public var choice: StubbornChoice
+  public var choice: StubbornChoice {
+    get { method[0] }
+    set { method[0] = newValue }
+  }
+  /// In memory for the reason given at `ActionStack`.
+  private let method: Cells<StubbornChoice>
   /// Whether `closure` may leave out more than `local`, for which it takes longer.
   public let closureMayBeBetter: Bool
   let width: Int
@@ -57,7 +62,7 @@ public final class StubbornSets {
 
   public init(_ tables: StubbornTables, _ choice: StubbornChoice = .auto) {
     self.tables = tables
-    self.choice = choice
+    method = Cells(repeating: choice, count: 1)
     let count = tables.isFault.count
     width = tables.rowWords
     atomWidth = max(1, (tables.atoms.count + 63) / 64)

@@ -21,7 +21,7 @@ import TransitionSystem
       var batch = InsertionBatch()
       var wrong = 0
       for depth in 0..<10 {
-        kept.pointee.beginLevel(depth)
+        kept.pointee.beginLevel(fresh: .waiting(depth: depth + 1))
         for number in 0..<levelSize {
           let state = states.state(depth, number)
           if insert(state, kept, &writer, &batch) { grownAt.insert(depth % 2) }
@@ -72,7 +72,11 @@ import TransitionSystem
       }
     }
     if isTogether { given = [0..<order.count] }
-    for places in given { store.pointee.noteStages(worker: 0, places: places, settled) }
+    for places in given {
+      store.pointee.noteStages(worker: 0, places: places) {
+        settled.wasSettled(0, $0) ? .settled : .unsettled
+      }
+    }
     return wrong
   }
 

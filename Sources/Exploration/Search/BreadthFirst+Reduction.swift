@@ -7,16 +7,35 @@ extension BreadthFirst where Store: ~Copyable {
     // A level that is searched again for a trace is reduced as it was.
     if depth < paces.count { pace = paces[depth] } else { paces.append(pace) }
     for index in 0..<workerCount { workers[index].stubborn?.choice = pace.choice }
-    store.pointee.beginLevel(depth)
-    return settled.begin(depth, of: levels)
+    if !pace.isSlow && isBehindSlowLevel(depth) {
+      noteStages(depth) { _, _ in .waiting(depth: depth) }
+    }
+    // Of a slow level all states are settled, and nobody asks before they are. So are those of the
+    // next one, if that is slow too.
+    store.pointee.beginLevel(fresh: pace.isSlow ? .settled : .waiting(depth: depth + 1))
+    return settled.begin(depth, of: levels, areSettled: pace.isSlow)
   }
 
   /// Behind a level: tells the store which of its states are settled.
   func noteSettled(_ depth: Int) {
+    if pace.isSlow && isBehindSlowLevel(depth) { return }
+    noteStages(depth) { [settled = Unmanaged.passUnretained(self)] worker, place in
+      settled._withUnsafeGuaranteedRef {
+        $0.settled.wasSettled(worker, place) ? .settled : .unsettled
+      }
+    }
+  }
+
+  private func isBehindSlowLevel(_ depth: Int) -> Bool { depth > 0 && paces[depth - 1].isSlow }
+
+  /// Tells the store the stages of the states of a level.
+  private func noteStages(_ depth: Int, _ stage: @escaping @Sendable (Int, Int) -> Stage) {
     guard store.pointee.hasStages, workers[0].stubborn?.tables.needsProviso ?? false else { return }
     sweep(depth) { [self] _ in
       while let next = nextChunk() {
-        store.pointee.noteStages(worker: next.worker, places: next.places, settled)
+        store.pointee.noteStages(worker: next.worker, places: next.places) {
+          stage(next.worker, $0)
+        }
       }
     }
   }
@@ -24,11 +43,11 @@ extension BreadthFirst where Store: ~Copyable {
   /// Between levels: decides the pace of the next one.
   func choosePace() {
     let tried = (0..<workerCount).reduce(0) { $0 + workers[$1].tried }
-    let reduced = (0..<workerCount).reduce(0) { $0 + workers[$1].reduced }
+    let found = (0..<workerCount).reduce(0) { $0 + workers[$1].found }
     let triedSince = tried - paceStart.tried
     if !pace.isDecided(by: triedSince, wanted: options.paceStatesMin) { return }
-    pace.isSlow = ReductionPace.isInVain(reduced - paceStart.reduced, of: triedSince)
-    paceStart = (tried, reduced)
+    pace.decide(found: found - paceStart.found, of: triedSince)
+    paceStart = (tried, found)
   }
 }
 
@@ -60,11 +79,11 @@ extension BreadthFirstWorker where Store: ~Copyable {
   mutating func reduceAll(_ search: BreadthFirst<Store>) {
     // Counted nowhere: the worker keeps it.
     guard let stubborn = stubborn.map({ Unmanaged.passUnretained($0) }) else { return }
-    let mode = ReductionMode(search)
+    let isComparing = search.isComparing
     var end = 0
     for place in 0..<reducible.count {
       let state = reducible[place]
-      let isReduced = stubborn._withUnsafeGuaranteedRef { reduce($0, state, mode, search) }
+      let isReduced = stubborn._withUnsafeGuaranteedRef { reduce($0, state, isComparing, search) }
       let kept =
         isReduced
         ? stubborn._withUnsafeGuaranteedRef { stubborn in
@@ -77,22 +96,31 @@ extension BreadthFirstWorker where Store: ~Copyable {
     reducible.removeAll()
   }
 
+  /// Sees what a stubborn set would leave out of a state of which all is kept.
+  @inline(never)
+  mutating func look(
+    at source: UnsafePointer<UInt64>, _ successors: Range<Int>, _ search: BreadthFirst<Store>
+  ) {
+    guard let stubborn else { return }
+    if search.isSampling || search.isComparing {
+      sample.add(stubborn, source, buffer, successors, mayDelete: search.isSampling)
+    }
+    if search.isSampling { return }
+    tried += 1
+    let actions = buffer.actions + successors.lowerBound
+    if stubborn.choose(source, actions, count: successors.count) { found += 1 }
+  }
+
   /// Whether a stubborn set leaves out successors of a state, as far as the search wants that.
   private mutating func reduce(
-    _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ mode: ReductionMode,
+    _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ isComparing: Bool,
     _ search: BreadthFirst<Store>
   ) -> Bool {
-    if mode.isSampling {
-      if state.mayReduce {
-        sample.add(stubborn, state.source, buffer, state.successors, mayDelete: true)
-      }
-      return false
-    }
-    guard state.mayReduce, mode.pace.includes(state.source, buffer.wordCount) else {
+    guard state.mayReduce else {
       search.settled.settle(state.id.worker, state.id.place)
       return false
     }
-    if mode.isComparing {
+    if isComparing {
       sample.add(stubborn, state.source, buffer, state.successors, mayDelete: false)
     }
     return choose(stubborn, state, search)
@@ -124,6 +152,7 @@ extension BreadthFirstWorker where Store: ~Copyable {
         isSettled = keepsOne(stubborn, state, search) { $0 == .settled }
       }
       reduced += 1
+      found += 1
     }
     if isSettled || !isReduced { search.settled.settle(state.id.worker, state.id.place) }
     return isReduced

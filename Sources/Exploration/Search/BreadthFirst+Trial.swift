@@ -27,13 +27,14 @@ extension BreadthFirst where Store: ~Copyable {
     guard let trial else { return }
     let states = counts.reduce(0, +)
     if states < trial.sampleStart { return }
-    let saves = deadDataIsWorthIt(levels.count - 1, looksAgain: states >= 4 * deadDataSeen)
+    let saves = deadDataIsWorthIt(levels.count - 1, looksAgain: deadDataSeen == 0)
     if trial.partialOrder {
       sample = sampleOfWorkers
       if !isSampling { return beginToSample() }
       if sample.transitions == 0 || sample.isWorthIt { return }
     }
     if states < trial.decision || saves || trial.symmetry { return }
+    if deadDataIsWorthIt(levels.count - 1, looksAgain: states >= 4 * deadDataSeen) { return }
     self.trial = nil
     isSampling = false
     for index in 0..<workerCount {

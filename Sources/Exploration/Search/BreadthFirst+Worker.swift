@@ -28,8 +28,10 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   var stubbornMemory: MemoryReservation?
   /// Expanded states whose successors are in the buffer, all of them.
   let reducible = ReducibleStates()
-  /// States that a stubborn set was looked for at, and those that were expanded in part.
+  /// States that a stubborn set was looked for at, those where one was found, and those that were
+  /// expanded in part.
   var tried = 0
+  var found = 0
   var reduced = 0
   var sample = ReductionSample()
   /// Nil where stubborn sets are used as they are.
@@ -103,7 +105,8 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   /// Expands states of the chunk until the batch is worth inserting.
   private mutating func fill(_ search: BreadthFirst<Store>, depth: Int) {
     let wordCount = buffer.wordCount
-    let isReducing = stubborn != nil
+    let isLooking = stubborn != nil && search.keepsAll
+    let isReducing = stubborn != nil && !isLooking
     while !chunk.isEmpty && buffer.count < BreadthFirstWorker.batchWanted && !reducible.isFull {
       let source = UnsafePointer(
         search.store.pointee.words(
@@ -111,8 +114,8 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       chunk = chunk.lowerBound + 1..<chunk.upperBound
       let before = buffer.count
       let id = StateID(worker: chunkWorker, place: chunk.lowerBound - 1)
-      let expansion = checks.machine.expand(
-        source, hash: StateHash.hash(source, wordCount), into: &buffer)
+      let hash = StateHash.hash(source, wordCount)
+      let expansion = checks.machine.expand(source, hash: hash, into: &buffer)
       if let interruption = expansion.interruption {
         buffer.count = before
         interrupt(interruption, source, depth: depth, search)
@@ -125,6 +128,9 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       if isReducing {
         reducible.add(source, id, end: buffer.count, mayReduce: expansion.failureCount == 0)
       } else {
+        if isLooking && ReductionPace.includes(hash) && expansion.failureCount == 0 {
+          look(at: source, before..<buffer.count, search)
+        }
         count(buffer.count - before)
       }
       checks.onExpanded(source, depth: depth, expansion)

@@ -64,7 +64,7 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   var pace: ReductionPace
   var paces: [ReductionPace] = []
   /// Counts at the beginning of the sample that decides it.
-  var paceStart = (tried: 0, reduced: 0)
+  var paceStart = (tried: 0, found: 0)
   // Relaxed, both: the cursor only divides the work, the flag only ends a phase; the barrier of the
   // team orders all data.
   private let cursor = Atomic<Int>(0)
@@ -159,6 +159,9 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   func nextChunk() -> (worker: Int, places: Range<Int>)? {
     levels.chunk(cursor.add(1, ordering: .relaxed).oldValue)
   }
+
+  /// Whether stubborn sets only tell what they would leave out in the level that is expanded.
+  var keepsAll: Bool { isSampling || pace.isSlow }
 
   // MARK: Phases
 

@@ -2,40 +2,42 @@ import Reduction
 
 /// How stubborn sets are looked for in one level.
 ///
-/// Where they leave next to nothing out, they are looked for at one state in 64 only, until these
-/// say otherwise. Which states these are depends on the states alone, and the pace on the levels
-/// before, so that the result is the same for any number of workers.
+/// Where they leave next to nothing out, all transitions are kept, and sets are looked for at one
+/// state in 64 only, to see whether that is still so. Which states these are depends on the states
+/// alone, and the pace on the levels before, so that the result is the same for any number of
+/// workers.
 struct ReductionPace {
   var choice: StubbornChoice
   var isSlow = false
+  /// How often it was found that it should be slow.
+  private var slowings = 0
 
   /// Looked at are states whose hash ends in as many zeros.
   private static let slowMask: UInt64 = 63
+  /// Longest wait before full pace is tried again, as a power of two.
+  private static let slowingsMax = 6
 
-  /// Whether a set is looked for at a state.
+  init(choice: StubbornChoice) { self.choice = choice }
+
+  /// Whether a set is looked for at a state with this hash where all transitions are kept.
   @inline(__always)
-  func includes(_ state: UnsafePointer<UInt64>, _ wordCount: Int) -> Bool {
-    !isSlow || StateHash.hash(state, wordCount) & ReductionPace.slowMask == 0
+  static func includes(_ hash: UInt64) -> Bool { hash & slowMask == 0 }
+
+  /// Whether so many states decide about the pace, where `wanted` do at full pace. The more often
+  /// full pace was in vain, the later it is tried again: what is looked at meanwhile knows nothing
+  /// of provisos.
+  func isDecided(by tried: Int, wanted: Int) -> Bool {
+    let factor = 1 << min(max(slowings - 1, 0), ReductionPace.slowingsMax)
+    return tried >= (isSlow ? max(wanted / 64, 1) * factor : wanted)
   }
 
-  /// Whether so many states decide about the pace, where `wanted` do at full pace.
-  func isDecided(by tried: Int, wanted: Int) -> Bool {
-    tried >= (isSlow ? max(wanted / 64, 1) : wanted)
+  /// Decides by the sets found at so many states.
+  mutating func decide(found: Int, of tried: Int) {
+    let wasSlow = isSlow
+    isSlow = ReductionPace.isInVain(found, of: tried)
+    if isSlow && !wasSlow { slowings += 1 }
   }
 
   /// Whether sets at so many of the states are not worth looking for them.
-  static func isInVain(_ found: Int, of tried: Int) -> Bool { found * 50 < tried }
-}
-
-/// What a search does with stubborn sets in a level, for a worker that asks at each state.
-struct ReductionMode {
-  let pace: ReductionPace
-  let isSampling: Bool
-  let isComparing: Bool
-
-  init<Store: VisitedSet & ~Copyable>(_ search: BreadthFirst<Store>) {
-    pace = search.pace
-    isSampling = search.isSampling
-    isComparing = search.isComparing
-  }
+  private static func isInVain(_ found: Int, of tried: Int) -> Bool { found * 50 < tried }
 }

@@ -52,8 +52,9 @@ struct SettledStates: ~Copyable {
     rows.deallocate()
   }
 
-  /// To be called before a level is expanded; false where memory is refused.
-  func begin(_ depth: Int, of levels: LevelTable) -> Bool {
+  /// To be called before a level is expanded, which settles all of its states where that is known;
+  /// false where memory is refused.
+  func begin(_ depth: Int, of levels: LevelTable, areSettled: Bool = false) -> Bool {
     for worker in 0..<workers {
       let level = levels.range(level: depth, worker: worker)
       let first = keepsLevel ? level.lowerBound : 0
@@ -61,7 +62,8 @@ struct SettledStates: ~Copyable {
       if count > rows[worker].capacity && !grow(worker, to: count) { return false }
       rows[worker].level = level
       rows[worker].first = first
-      (rows[worker].bytes + level.lowerBound - first).update(repeating: 0, count: level.count)
+      (rows[worker].bytes + level.lowerBound - first).update(
+        repeating: areSettled ? 1 : 0, count: level.count)
     }
     return true
   }

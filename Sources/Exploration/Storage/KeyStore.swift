@@ -241,8 +241,7 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
     return false
   }
 
-  /// Successors wait for the next level.
-  mutating func beginLevel(_ depth: Int) { table.freshStage = .waiting(depth: depth + 1) }
+  mutating func beginLevel(fresh: Stage) { table.freshStage = fresh }
 
   @inline(__always)
   func standing(
@@ -254,7 +253,8 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
   }
 
   /// Some at a time, so that the lines of the table come in together.
-  func noteStages(worker: Int, places: Range<Int>, _ settled: borrowing SettledStates) {
+  @inline(__always)
+  func noteStages(worker: Int, places: Range<Int>, _ stage: (_ place: Int) -> Stage) {
     withUnsafeTemporaryAllocation(of: Key.self, capacity: 32) { keys in
       var first = places.lowerBound
       while first < places.upperBound {
@@ -265,8 +265,7 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
           table.prefetch(keys[number].first)
         }
         for number in 0..<count {
-          let isSettled = settled.wasSettled(worker, first &+ number)
-          table.setStage(isSettled ? .settled : .unsettled, of: keys[number])
+          table.setStage(stage(first &+ number), of: keys[number])
         }
         first &+= count
       }

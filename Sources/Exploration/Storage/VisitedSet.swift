@@ -57,8 +57,8 @@ protocol VisitedSet: ~Copyable, SendableMetatype {
   /// Why the search stops when the store is full.
   var fullReason: StopReason { get }
 
-  /// Begins the expansion of a level.
-  mutating func beginLevel(_ depth: Int)
+  /// Begins the expansion of a level, whose new states have this stage.
+  mutating func beginLevel(fresh: Stage)
 
   /// Where a state stands while a level is expanded.
   ///
@@ -70,10 +70,10 @@ protocol VisitedSet: ~Copyable, SendableMetatype {
   /// Whether it must be told, level by level, which states are settled.
   var hasStages: Bool { get }
 
-  /// Tells it of states of a level that was expanded.
+  /// Tells it the stages of states of a level.
   ///
   /// Threads: several, for different states, between levels.
-  func noteStages(worker: Int, places: Range<Int>, _ settled: borrowing SettledStates)
+  func noteStages(worker: Int, places: Range<Int>, _ stage: (_ place: Int) -> Stage)
 
   /// How many states may have been taken for others; nil where none can have been.
   /// `expected`: the sum of the writers' `omitted`.
@@ -86,7 +86,7 @@ extension VisitedSet where Self: ~Copyable {
   @inline(__always)
   func prefetch(_ hashes: UnsafePointer<UInt64>, count: Int) {}
 
-  func beginLevel(_ depth: Int) {}
+  func beginLevel(fresh: Stage) {}
 
   func standing(
     _ state: UnsafePointer<UInt64>, hash: UInt64, _ settled: borrowing SettledStates
@@ -94,7 +94,7 @@ extension VisitedSet where Self: ~Copyable {
 
   var hasStages: Bool { false }
 
-  func noteStages(worker: Int, places: Range<Int>, _ settled: borrowing SettledStates) {}
+  func noteStages(worker: Int, places: Range<Int>, _ stage: (_ place: Int) -> Stage) {}
 
   func omission(expected: Double) -> Omission? { nil }
 }
