@@ -52,4 +52,12 @@ public enum OracleAnswer: Sendable {
 /// Requires: an answer depends on question and set alone, and `unknown` is given again.
 public protocol Oracle: Sendable {
   func answer(_ question: QuestionID, about members: [UInt64]) -> OracleAnswer
+
+  /// Disjoint parts of all members, by their places, such that the question is true of a set where
+  /// it is of what the set has of one part; none where all members hang together.
+  func parts(of question: QuestionID) -> [[Int]]
+}
+
+extension Oracle {
+  public func parts(of question: QuestionID) -> [[Int]] { [] }
 }

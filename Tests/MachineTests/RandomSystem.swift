@@ -119,7 +119,8 @@ struct RandomSystem {
     for (place, kind) in [Question.Kind.clash, .forces(1), .forces(2 + count / 2)].enumerated() {
       builder.system.questions.append(Question(kind: kind, undecided: FailureID(place)))
     }
-    builder.system.oracle = ThresholdOracle(questions: builder.system.questions)
+    builder.system.oracle = ThresholdOracle(
+      questions: builder.system.questions, memberCount: count)
   }
 
   private mutating func addRow() {

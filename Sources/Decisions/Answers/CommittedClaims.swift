@@ -65,6 +65,13 @@ public final class CommittedClaims {
     groups = ClaimGroup.all(model, terms, wordCount: wordCount)
   }
 
+  /// The places of these claims by what they hang together with: a set clashes where its members of
+  /// one of these parts do.
+  public static func parts(_ model: PromptModel, claims terms: [Term]) -> [[Int]] {
+    ClaimGroup.all(model, terms, wordCount: max(1, (terms.count + 63) / 64)).map(\.claims.members)
+      .filter { !$0.isEmpty }
+  }
+
   public var queryCount: Int { session.queryCount }
 
   /// When questions have to end that are asked from now on; nil: whenever their limits say.

@@ -17,13 +17,16 @@ final class ClaimOracle: Oracle {
   private let solver = Mutex(Solver.closed)
   private let interrupter = Mutex<SolverInterrupter?>(nil)
   private let prompt: PromptClaims
-  private let members: [OracleMember]
+  private let terms: [Term]
+  private let parts: [[Int]]
   private let questions: [Question]
   private let deadline: UInt64?
 
   init(_ system: TransitionSystem, _ prompt: PromptClaims, deadline: UInt64? = nil) {
     self.prompt = prompt
-    members = system.members
+    let terms = system.members.map { prompt.terms[$0.source].filled($0.ranks) }
+    self.terms = terms
+    parts = CommittedClaims.parts(prompt.model, claims: terms)
     questions = system.questions
     self.deadline = deadline
   }
@@ -47,7 +50,6 @@ final class ClaimOracle: Oracle {
   }
 
   private func load() -> Solver {
-    let terms = members.map { prompt.terms[$0.source].filled($0.ranks) }
     do {
       let claims = try CommittedClaims(prompt.model, claims: terms, SolverLimits())
       if let deadline {
@@ -76,6 +78,10 @@ final class ClaimOracle: Oracle {
     case .success(.no(let larger)): .no(within: larger)
     case .success(.unknown), .failure: .unknown
     }
+  }
+
+  func parts(of question: QuestionID) -> [[Int]] {
+    questions[question.index].kind == .clash ? parts : []
   }
 
   /// Ends the query at hand. Threads: from any. Requires: the oracle lives.

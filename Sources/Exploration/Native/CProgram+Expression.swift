@@ -39,9 +39,14 @@ extension CProgram {
   /// What stands for a read that no state has: the machine reports it.
   private static let malformed = "({ return MACHINE; 0L; })"
 
-  /// A look into the table of `OracleReader`; what is not there the machine finds out.
+  /// A look into the tables of `OracleReader`; what is not there the machine finds out.
   private func ask(_ question: QuestionID) -> String {
-    let plan = MemberPlan(unit.system)
+    let looks = MemberPlan.all(unit.system).plans[question.index].map { look($0) + "; " }
+    return "({ i64 a = 0; \(looks.joined())answers[0]++; a; })"
+  }
+
+  /// One section, unless another has said yes.
+  private func look(_ plan: MemberPlan) -> String {
     let parts = (0..<plan.wordCount).map { target in
       let runs = plan.runs.filter { $0.target == target }.map { run in
         let bits = "(s[\(run.word)] >> \(run.shift) & \(CLiteral.unsigned(run.mask)))"
@@ -49,10 +54,12 @@ extension CProgram {
       }
       return runs.isEmpty ? "0" : runs.joined(separator: " | ")
     }
-    let set = "u64 set[] = { \(parts.joined(separator: ", ")) }"
-    let place = plan.firstEntry(of: question.index)
-    return "({ \(set); i64 a = answer(answers, \(place), set, \(plan.wordCount)); "
-      + "if (UNLIKELY(a < 0)) return MACHINE; a; })"
+    let answer =
+      plan.isDirect
+      ? "direct_answer(answers, \(plan.firstEntry), set[0])"
+      : "answer(answers, \(plan.firstEntry), set, \(plan.wordCount))"
+    return "if (!a) { u64 set[] = { \(parts.joined(separator: ", ")) }; a = \(answer); "
+      + "if (UNLIKELY(a < 0)) return MACHINE; }"
   }
 
   /// `width` bits of a word.
