@@ -4,41 +4,69 @@ import Columns
 ///
 /// States are numbered breadth first, so that most transitions lead to greater numbers: a round
 /// through the states from the last to the first settles most of them, with one read of each
-/// transition in the order of memory. What a few rounds leave goes backwards from state to state.
+/// transition in the order of memory. Behind a round only transitions to lesser numbers can be
+/// unsettled. What a few rounds leave goes backwards from state to state.
 ///
 /// Complexity: linear in the transitions, times the bits of a set where rounds are not enough.
-/// Price: 4 bytes for each transition and 9 for each state in that case, else nothing.
-public struct SetsAhead {
-  public private(set) var sets: [UInt64]
+/// Price: 4 bytes for states with transitions to lesser numbers; where rounds are not enough 4 for
+/// each transition and 9 for each state.
+struct SetsAhead<Word: FixedWidthInteger & UnsignedInteger> {
+  private(set) var sets: [Word]
 
   /// Rounds from the last state to the first, before it goes backwards.
-  private static let roundsMax = 6
+  private static var roundsMax: Int { 6 }
 
-  public init(_ sets: [UInt64], _ graph: DecisionGraph) {
+  init(_ sets: [Word], _ transitions: Transitions) {
     self.sets = sets
-    for _ in 0..<SetsAhead.roundsMax where !round(graph) { return }
-    spread(graph)
+    let returning = firstRound(transitions)
+    for _ in 1..<Self.roundsMax {
+      if !returning.contains(where: { lacks(Int($0), transitions) }) { return }
+      round(transitions)
+    }
+    spread(transitions)
   }
 
-  /// Whether a set has grown.
-  private mutating func round(_ graph: DecisionGraph) -> Bool {
-    var hasGrown = false
-    for state in stride(from: graph.firstEdge.count - 2, through: 0, by: -1) {
-      let old = sets[state]
-      var set = old
-      for edge in graph.edges(of: state) { set |= sets[Int(graph.targets[edge])] }
-      if set != old {
+  /// The states with a transition to one before them, whose set may have grown since.
+  private mutating func firstRound(_ transitions: Transitions) -> [Int32] {
+    var returning: [Int32] = []
+    sets.withUnsafeMutableBufferPointer { sets in
+      for state in stride(from: transitions.firstEdge.count - 2, through: 0, by: -1) {
+        var set = sets[state]
+        var returns = false
+        for edge in transitions.edges(of: state) {
+          let target = Int(transitions.targets[edge])
+          set |= sets[target]
+          if target < state { returns = true }
+        }
         sets[state] = set
-        hasGrown = true
+        if returns { returning.append(Int32(truncatingIfNeeded: state)) }
       }
     }
-    return hasGrown
+    return returning
+  }
+
+  private mutating func round(_ transitions: Transitions) {
+    sets.withUnsafeMutableBufferPointer { sets in
+      for state in stride(from: transitions.firstEdge.count - 2, through: 0, by: -1) {
+        var set = sets[state]
+        for edge in transitions.edges(of: state) { set |= sets[Int(transitions.targets[edge])] }
+        sets[state] = set
+      }
+    }
+  }
+
+  /// Whether a set ahead of a state is not in its own.
+  private func lacks(_ state: Int, _ transitions: Transitions) -> Bool {
+    let missing = ~sets[state]
+    return transitions.edges(of: state).contains {
+      sets[Int(transitions.targets[$0])] & missing != 0
+    }
   }
 
   /// From each state whose set may have grown to those before it.
-  private mutating func spread(_ graph: DecisionGraph) {
-    let backward = BackwardEdges(graph)
-    var work = (0..<Int32(graph.stateCount)).filter { sets[Int($0)] != 0 }
+  private mutating func spread(_ transitions: Transitions) {
+    let backward = BackwardEdges(transitions)
+    var work = sets.indices.filter { sets[$0] != 0 }.map { Int32($0) }
     var isOpen = sets.map { $0 != 0 }
     while let state = work.popLast() {
       isOpen[Int(state)] = false
@@ -56,20 +84,21 @@ public struct SetsAhead {
 }
 
 /// The transitions of a graph by the states that they lead to.
-struct BackwardEdges {
+private struct BackwardEdges {
   /// Of state s: `sources[first[s]..<first[s + 1]]`.
   let first: [Int]
   let sources: [Int32]
 
-  init(_ graph: DecisionGraph) {
-    var first = [Int](repeating: 0, count: graph.stateCount + 1)
-    for target in graph.targets { first[Int(target) + 1] += 1 }
-    for state in 0..<graph.stateCount { first[state + 1] += first[state] }
+  init(_ transitions: Transitions) {
+    let count = transitions.stateCount
+    var first = [Int](repeating: 0, count: count + 1)
+    for target in transitions.targets { first[Int(target) + 1] += 1 }
+    for state in 0..<count { first[state + 1] += first[state] }
     var next = first
-    var sources = [Int32](repeating: 0, count: graph.targets.count)
-    for state in 0..<graph.stateCount {
-      for edge in graph.edges(of: state) {
-        let target = Int(graph.targets[edge])
+    var sources = [Int32](repeating: 0, count: transitions.targets.count)
+    for state in 0..<count {
+      for edge in transitions.edges(of: state) {
+        let target = Int(transitions.targets[edge])
         sources[next[target]] = Int32(state)
         next[target] += 1
       }

@@ -8,7 +8,8 @@ struct RandomGraph {
   let events: [Int32]
 
   /// `sizeMax`: states at most. Events are about as many as states.
-  init(seed: UInt64, sizeMax: Int = 7) {
+  /// `shift`: how far the values lie from the first.
+  init(seed: UInt64, sizeMax: Int = 7, shift: Int = 0) {
     var random = Draws(state: seed &* 0x9E37_79B9_7F4A_7C15 &+ 1)
     let count = 2 + random.below(sizeMax - 1)
     var firstEdge: [UInt32] = [0]
@@ -21,11 +22,17 @@ struct RandomGraph {
       }
       firstEdge.append(UInt32(targets.count))
     }
-    let decided = (0..<count).map { _ in UInt64([0, 0, 0, 1, 2].randomElement(using: &random) ?? 0)
+    let decided = (0..<count).map { _ in
+      UInt64([0, 0, 0, 1, 2].randomElement(using: &random) ?? 0) << UInt64(shift)
     }
     graph = DecisionGraph(
-      firstEdge: Column(firstEdge), targets: Column(targets), decided: decided)
+      firstEdge: Column(firstEdge), targets: Column(targets), decided: ValueSets(decided))
     self.events = events
+  }
+
+  /// By transition of a part.
+  func events(of part: BivalentPart) -> [Int32] {
+    part.states.flatMap { graph.edges(of: Int($0)).map { events[$0] } }
   }
 
   /// Which state reaches which: as many rounds as there are states, by definition enough.

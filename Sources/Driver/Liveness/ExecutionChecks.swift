@@ -69,7 +69,9 @@ struct ExecutionChecks: ~Copyable {
     case .linear(let formula): return linear(formula, property, valuations)
     case .everywhere(let formula): return everywhere(formula, valuations)
     case .somewhere(let formula): return somewhere(formula, valuations)
-    case .valence: return valenceOutcome(graph, decided: valuations.all, restriction)
+    case .valence:
+      return valenceOutcome(
+        graph, decided: valuations, values: property.atoms.count, restriction)
     }
   }
 

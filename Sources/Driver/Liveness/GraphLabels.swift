@@ -75,32 +75,47 @@ struct GraphLabels {
   private var hasDraws: Bool { system.choices.contains { $0.kind == .flip } }
 
   /// A graph with the deliveries and draws of some states, and by strong constraint its action.
-  func tellApart(_ fair: FairGraph, in states: [Int32]) -> (graph: FairGraph, actions: [Int]) {
-    var fair = fair
+  ///
+  /// `keptAs`: the states of the reachability graph, if `fair` numbers them otherwise.
+  func tellApart(
+    _ fair: FairGraph, in states: [Int32], keptAs kept: [Int32]? = nil
+  ) -> (graph: FairGraph, actions: [Int]) {
+    var result = fair
     var actions: [Int] = []
     if hasDeliveries {
       let events = TransitionEvents(
-        system, graph, from: states, of: { labels[$0].isDelivery })
-      fair.deliveries = Column(events.events)
+        system, graph, from: kept ?? states, of: { labels[$0].isDelivery })
+      result.deliveries = fair.column(of: events.events, in: states)
       actions = events.actions.map(\.index)
     }
-    if hasDraws { addDraws(of: states, to: &fair) }
-    return (fair, actions)
+    if hasDraws {
+      result.draws = fair.column(of: draws(of: kept ?? states, &result), in: states)
+    }
+    return (result, actions)
   }
 
-  private func addDraws(of states: [Int32], to fair: inout FairGraph) {
+  /// By transition of the states, one state after the other: its draw, -1 for none.
+  private func draws(of states: [Int32], _ fair: inout FairGraph) -> [Int32] {
+    let kinds = system.actions.map { DrawingAction($0, system) }
     var recorder = TransitionRecorder(system)
     var numbers: [Draw: Int32] = [:]
-    var draws = [Int32](repeating: -1, count: graph.targets.count)
+    var draws: [Int32] = []
     for state in states.lazy.map({ Int($0) }) {
       let source = graph.state(state)
       for edge in graph.edges(of: state) {
-        guard let step = recorder.step(from: source, place: graph.place(of: edge, from: state))
-        else { continue }
-        draws[edge] = draw(step, state, &numbers, &fair)
+        let action = graph.actions[edge]
+        switch kinds[Int(action)] {
+        case .never: draws.append(-1)
+        case .only:
+          let draw = Draw(state: state, action: Int32(action), received: [], chosen: [])
+          draws.append(GraphLabels.number(draw, &numbers))
+        case .among:
+          let step = recorder.step(from: source, place: graph.place(of: edge, from: state))
+          draws.append(step.map { draw($0, state, &numbers, &fair) } ?? -1)
+        }
       }
     }
-    fair.draws = Column(draws)
+    return draws
   }
 
   /// The draw that a step is an outcome of, -1 for none.
@@ -116,5 +131,45 @@ struct GraphLabels {
       state: state, action: Int32(step.action.index), received: step.received ?? [],
       chosen: chosen)
     return GraphLabels.number(draw, &draws)
+  }
+}
+
+/// What an action has to do with draws.
+private enum DrawingAction {
+  case never
+  /// All of its transitions from one state are outcomes of one draw, or it is a single one.
+  case only
+  /// It chooses otherwise, too, or takes one of several messages.
+  case among
+
+  init(_ action: Action, _ system: TransitionSystem) {
+    var (flips, chooses) = (false, false)
+    for statement in action.body {
+      _ = statement.contains {
+        if case .choose(_, _, let choice) = $0 {
+          if system.choices[choice.index].kind == .flip { flips = true } else { chooses = true }
+        }
+        return false
+      }
+    }
+    self =
+      !flips ? .never : chooses || action.trigger != nil || action.isFault ? .among : .only
+  }
+}
+
+extension FairGraph {
+  /// A number for each transition: those of some states, one after the other, -1 for others.
+  fileprivate func column(of numbers: [Int32], in states: [Int32]) -> Column<Int32> {
+    // All of them.
+    if numbers.count == targets.count { return Column(numbers) }
+    var all = [Int32](repeating: -1, count: targets.count)
+    var next = 0
+    for state in states {
+      for edge in edges(of: Int(state)) {
+        all[edge] = numbers[next]
+        next += 1
+      }
+    }
+    return Column(all)
   }
 }

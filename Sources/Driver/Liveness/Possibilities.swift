@@ -12,9 +12,9 @@ import Valence
 struct Possibilities {
   /// By state: what is true whatever lies beyond the bound (bit 0), and what may be (bit 1).
   struct Values {
-    fileprivate(set) var bits: [UInt64]
-    fileprivate static let must: UInt64 = 1
-    fileprivate static let may: UInt64 = 2
+    fileprivate(set) var bits: [UInt8]
+    fileprivate static let must: UInt8 = 1
+    fileprivate static let may: UInt8 = 2
 
     func must(_ state: Int) -> Bool { bits[state] & Values.must != 0 }
     func may(_ state: Int) -> Bool { bits[state] & Values.may != 0 }
@@ -31,7 +31,7 @@ struct Possibilities {
     case .atom(let atom):
       return Values(
         bits: (0..<valuations.count).map {
-          valuations[$0] >> UInt64(atom) & 1 * (Values.must | Values.may)
+          valuations[$0] >> UInt64(atom) & 1 == 0 ? 0 : Values.must | Values.may
         })
     case .not(let inner):
       // What need not be false may be true.
@@ -44,13 +44,14 @@ struct Possibilities {
     case .can(let inner):
       var bits = values(of: inner, valuations).bits
       for state in graph.expandedCount..<graph.stateCount { bits[state] |= Values.may }
-      return Values(bits: SetsAhead(bits, DecisionGraph(graph, decided: bits)).sets)
+      let ahead = ValueSets(bits).ahead(in: Transitions(graph))
+      return Values(bits: ahead.map { UInt8(truncatingIfNeeded: $0) })
     }
   }
 
   private func both(
     _ a: BranchingFormula, _ b: BranchingFormula, _ valuations: Valuations,
-    _ join: (UInt64, UInt64) -> UInt64
+    _ join: (UInt8, UInt8) -> UInt8
   ) -> Values {
     Values(
       bits: zip(values(of: a, valuations).bits, values(of: b, valuations).bits).map(join))

@@ -16,7 +16,7 @@ extension ValenceAnalysis {
       drawing.levels[depth][place[valence.possible[state]] ?? 0] += 1
     }
     if states.stateCount <= drawnStatesMax {
-      let critical = Set(valence.criticalStates)
+      let critical = Set(bivalent.criticalStates)
       let onLasso = Set(lasso)
       let order = states.discoveryOrder()
       var node = order

@@ -7,15 +7,16 @@ import Valence
 
 /// The valence of one system, from its graph to the words of a report.
 struct ValenceAnalysis: ~Copyable {
-  private let system: TransitionSystem
+  let system: TransitionSystem
   let states: ReachabilityGraph
   /// The values of the decision.
   private let values: [String]
   let valence: Valence
+  let bivalent: BivalentPart
   private var recorder: TransitionRecorder
   private let events: TransitionEvents
   /// Transitions of the run that never decides.
-  private(set) var lasso: [Int] = []
+  var lasso: [Int] = []
 
   init(
     _ system: TransitionSystem, _ states: ReachabilityGraph, _ decision: TemporalProperty
@@ -28,15 +29,15 @@ struct ValenceAnalysis: ~Copyable {
     else {
       throw ValenceVerb.End("the decision cannot be evaluated in some state", .notAsExpected)
     }
-    let valence = Valence(DecisionGraph(states, decided: decided.all))
+    let valence = Valence(DecisionGraph(states, decided: decided, values: values.count))
+    let bivalent = valence.bivalentPart
     self.system = system
     self.states = states
     self.values = values
     self.valence = valence
+    self.bivalent = bivalent
     recorder = TransitionRecorder(system)
-    events = TransitionEvents(
-      system, states,
-      from: (0..<Int32(states.expandedCount)).filter { valence.isBivalent(Int($0)) })
+    events = TransitionEvents(system, states, from: bivalent.states)
   }
 
   /// `{0, 1}`; "no decision" for the empty set.
@@ -48,11 +49,10 @@ struct ValenceAnalysis: ~Copyable {
   mutating func fill(_ report: inout ValenceReport) {
     report.states = states.stateCount
     report.transitions = states.targets.count
-    var counts: [UInt64: Int] = [:]
-    for set in valence.possible { counts[set, default: 0] += 1 }
-    report.counts = counts.sorted { $0.key < $1.key }.map { (text($0.key), $0.value) }
-    report.bivalent = valence.bivalentCount
-    let found = valence.extensions(events: events.events)
+    report.counts = valence.possible.counts.sorted { $0.key < $1.key }
+      .map { (text($0.key), $0.value) }
+    report.bivalent = bivalent.states.count
+    let found = bivalent.extensions(events: events.events)
     (report.pairs, report.kept) = (found.pairs, found.kept)
     fillInitial(&report)
     fillCritical(&report)
@@ -73,7 +73,7 @@ struct ValenceAnalysis: ~Copyable {
 
   /// The words of transitions that follow each other; nil where they do not lead where the graph
   /// says, which would be a fault of this program.
-  private mutating func words(_ edges: [Int], from state: Int) -> [String]? {
+  mutating func words(_ edges: [Int], from state: Int) -> [String]? {
     var all: [String] = []
     var state = state
     for edge in edges {
@@ -124,7 +124,7 @@ struct ValenceAnalysis: ~Copyable {
 
   private mutating func fillCritical(_ report: inout ValenceReport) {
     // A state whose successors seem univalent for want of states is not critical.
-    let critical = states.isComplete ? valence.criticalStates : []
+    let critical = states.isComplete ? bivalent.criticalStates : []
     report.criticalCount = critical.count
     if critical.isEmpty { return }
     var isCritical = [Bool](repeating: false, count: states.stateCount)
@@ -163,70 +163,5 @@ struct ValenceAnalysis: ~Copyable {
         event: action.label, values: text(decider.values), states: count
       )
     }
-  }
-
-  // MARK: A run that never decides
-
-  private mutating func undecidedRun() -> ValenceReport.UndecidedRun {
-    let lasting = valence.lasting
-    if !lasting.contains(true) { return .none }
-    let labels = GraphLabels(system, states)
-    var graph = labels.fairGraph(.alone)
-    graph.valuations = Valuations(Column<UInt8>(lasting.map { $0 ? 1 : 0 }), first: 0, atoms: 1)
-    // Nobody rests: a run in which nothing has to happen is no run of a protocol that acts.
-    graph.canRest = Column(repeatElement(false, count: states.stateCount))
-    switch lasso(in: graph, labels) {
-    case .holds: return .none
-    case .unknown(let why): return .notSearched(why)
-    case .fault(let words): return .notSearched("internal fault: \(words)")
-    case .violated(let found):
-      lasso = found.stem + found.cycle
-      guard let all = words(lasso, from: found.initial) else {
-        return .notSearched("internal fault: a lasso does not replay")
-      }
-      return .stem(
-        Array(all[..<found.stem.count]), cycle: Array(all[found.stem.count...]))
-    }
-  }
-
-  /// A fair lasso through states in which atom 0 is true.
-  ///
-  /// Most often there is one near the initial states, so the first levels are looked at before all
-  /// are: a lasso there is one of the whole graph.
-  private func lasso(in graph: FairGraph, _ labels: GraphLabels) -> LinearVerdict {
-    func lasso(_ graph: FairGraph) -> LinearVerdict {
-      check(
-        neverDecides, on: graph,
-        tellingApart: labels.isCoarse ? { labels.tellApart(graph, in: $0).graph } : nil)
-    }
-    var countMin = max(1 << 10, 2 * states.initialCount)
-    while let count = states.levelStarts.first(where: { $0 >= countMin }), count < graph.stateCount
-    {
-      let found = lasso(graph.first(count))
-      if case .violated = found { return found }
-      countMin = count * 8
-    }
-    return lasso(graph)
-  }
-}
-
-/// What a lasso violates.
-private let neverDecides = LinearFormula.eventually(.not(.atom(0)))
-
-extension FairGraph {
-  /// The part with the first states. Transitions to others lead to one more state, without
-  /// transitions and without atoms, so that what is enabled stays so.
-  fileprivate func first(_ count: Int) -> FairGraph {
-    var part = FairGraph()
-    part.firstEdge = firstEdge.first(min(count, expandedCount) + 1)
-    let edgeCount = Int(part.firstEdge[part.expandedCount])
-    part.targets = Column(targets.first(edgeCount).map { min($0, Int32(count)) })
-    part.kinds = kinds
-    part.labels = labels
-    part.valuations = Valuations((0..<count).map { valuations[$0] } + [0])
-    part.canRest = Column(repeatElement(false, count: count + 1))
-    part.initialCount = initialCount
-    part.choosesAfterFlip = choosesAfterFlip
-    return part
   }
 }

@@ -1,12 +1,27 @@
 import Columns
 import Exploration
 import Report
+import Temporal
 import Valence
+
+extension Transitions {
+  init(_ graph: ReachabilityGraph) {
+    self.init(
+      firstEdge: graph.firstEdge, targets: graph.targets, stateCount: graph.stateCount)
+  }
+}
 
 extension DecisionGraph {
   /// A graph with what has been decided in each of its states.
-  init(_ graph: ReachabilityGraph, decided: [UInt64]) {
-    self.init(firstEdge: graph.firstEdge, targets: graph.targets, decided: decided)
+  ///
+  /// `values`: how many decisions there are.
+  init(_ graph: ReachabilityGraph, decided: Valuations, values: Int) {
+    let states = 0..<decided.count
+    self.init(
+      firstEdge: graph.firstEdge, targets: graph.targets,
+      decided: values <= 8
+        ? ValueSets(states.map { UInt8(truncatingIfNeeded: decided[$0]) })
+        : ValueSets(decided.all))
   }
 }
 
@@ -15,9 +30,9 @@ extension DecisionGraph {
 /// `restriction` is what a verdict is worth where the graph is not complete. More than one value
 /// seen is more than one value; that only one is possible takes the whole graph.
 func valenceOutcome(
-  _ graph: ReachabilityGraph, decided: [UInt64], _ restriction: Verdict?
+  _ graph: ReachabilityGraph, decided: Valuations, values: Int, _ restriction: Verdict?
 ) -> ExecutionOutcome {
-  let valence = Valence(DecisionGraph(graph, decided: decided))
+  let valence = Valence(DecisionGraph(graph, decided: decided, values: values))
   let starts = (0..<graph.initialCount).count { valence.isBivalent($0) }
   var verdict = Verdict.bivalent
   if starts == 0 {

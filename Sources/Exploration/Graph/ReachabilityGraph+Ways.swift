@@ -12,7 +12,7 @@ extension ReachabilityGraph {
 
   /// The states as one worker meets them. Complexity: linear in the graph.
   public func discoveryOrder() -> [Int] {
-    var walk = DiscoveryWalk(self)
+    var walk = DiscoveryWalk(self, below: stateCount)
     while walk.next() != nil {}
     return walk.met
   }
@@ -23,7 +23,10 @@ extension ReachabilityGraph {
   public func shortestWay(
     where isWanted: (_ state: Int) -> Bool
   ) -> (initial: Int, transitions: [Int], state: Int)? {
-    var walk = DiscoveryWalk(self)
+    // Numbers ascend with the levels: the first one met lies in the level of the least.
+    guard let least = (0..<stateCount).first(where: isWanted) else { return nil }
+    let end = levelStarts.first { $0 > least } ?? stateCount
+    var walk = DiscoveryWalk(self, below: end)
     while let state = walk.next() {
       guard isWanted(state) else { continue }
       let way = walk.way(to: state)
@@ -38,18 +41,19 @@ extension ReachabilityGraph {
 private struct DiscoveryWalk {
   private let graph: ReachabilityGraph
   private(set) var met: [Int]
-  /// By state: the transition that first led to it and its source; -1 where none has.
-  private var entries: [Int]
+  /// By state: the transition that first led to it, and its source; -1 where none has.
+  private var entries: [UInt32]
   private var sources: [Int32]
   /// How many of the states met were left, and handed out.
   private var left = 0
   private var handedOut = 0
 
-  init(_ graph: ReachabilityGraph) {
+  /// `bound`: where a level begins; states from there on are left out.
+  init(_ graph: ReachabilityGraph, below bound: Int) {
     self.graph = graph
     met = Array(0..<graph.initialCount)
-    entries = Array(repeating: -1, count: graph.stateCount)
-    sources = Array(repeating: -1, count: graph.stateCount)
+    entries = Array(repeating: 0, count: bound)
+    sources = Array(repeating: -1, count: bound)
   }
 
   /// The next state; nil behind the last one.
@@ -66,8 +70,10 @@ private struct DiscoveryWalk {
   private mutating func leave(_ source: Int) {
     for transition in graph.edges(of: source) {
       let target = Int(graph.targets[transition])
-      if target < graph.initialCount || sources[target] >= 0 { continue }
-      entries[target] = transition
+      if target < graph.initialCount || target >= sources.count || sources[target] >= 0 {
+        continue
+      }
+      entries[target] = UInt32(truncatingIfNeeded: transition)
       sources[target] = Int32(source)
       met.append(target)
     }
@@ -77,7 +83,7 @@ private struct DiscoveryWalk {
     var way: [Int] = []
     var current = state
     while sources[current] >= 0 {
-      way.append(entries[current])
+      way.append(Int(entries[current]))
       current = Int(sources[current])
     }
     return (current, way.reversed())

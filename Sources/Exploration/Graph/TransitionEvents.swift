@@ -6,7 +6,8 @@ import TransitionSystem
 ///
 /// Faults and environments have no events.
 public struct TransitionEvents: Sendable {
-  /// By transition: its event, -1 where it has none or was not asked for.
+  /// By transition of the states asked about, one state after the other: its event, -1 where it
+  /// has none or is not wanted.
   public private(set) var events: [Int32]
   /// By event: its action.
   public private(set) var actions: [ActionID] = []
@@ -19,12 +20,14 @@ public struct TransitionEvents: Sendable {
     _ system: TransitionSystem, _ graph: ReachabilityGraph, from states: [Int32],
     of isWanted: (_ action: Int) -> Bool = { _ in true }
   ) {
-    var events = [Int32](repeating: -1, count: graph.targets.count)
+    var events: [Int32] = []
+    events.reserveCapacity(states.reduce(0) { $0 + graph.edges(of: Int($1)).count })
     let isWanted = system.actions.indices.map(isWanted)
     var naming = EventNaming(system)
     for state in states.lazy.map({ Int($0) }) {
-      for edge in graph.edges(of: state) where isWanted[Int(graph.actions[edge])] {
-        events[edge] = naming.event(of: edge, from: state, in: graph)
+      for edge in graph.edges(of: state) {
+        events.append(
+          isWanted[Int(graph.actions[edge])] ? naming.event(of: edge, from: state, in: graph) : -1)
       }
     }
     self.events = events

@@ -24,8 +24,9 @@ struct Recording {
   var isStopped = false
 }
 
-// Recording is a second run that stops at a known instance: the first one only counts. So the
-// interpreter loop pays nothing but a comparison it makes anyway, with the limit of the buffer.
+// Recording is a run that stops at a known instance; where its place is not known, a run before it
+// counts. So the interpreter loop pays nothing but a comparison it makes anyway, with the limit of
+// the buffer.
 
 extension Machine {
   /// The step from `source` that `target` names, with what it received, chose and sent.
@@ -48,28 +49,28 @@ extension Machine {
     var buffer = SuccessorBuffer(wordCount: compiled.wordCount)
     let coverage = saveCoverage()
     defer { restoreCoverage(coverage) }
-    let expansion = runOnce(source, entry, into: &buffer)
-    let hasOverflow =
-      switch expansion.interruption {
-      case .growth, .fullChannel: true
-      default: false
-      }
     var failure: FailureID?
     switch target {
     case .successor(let index):
-      guard index >= 0, index < buffer.count else { return nil }
+      if index < 0 { return nil }
       recording.stopCount = index + 1
     case .state(let state):
+      _ = runOnce(source, entry, into: &buffer)
       let found = (0..<buffer.count).first { successor in
         state.indices.allSatisfy { buffer.state(successor)[$0] == state[$0] }
       }
       guard let found, state.count == source.count else { return nil }
       recording.stopCount = found + 1
     case .failure(let wanted):
+      _ = runOnce(source, entry, into: &buffer)
       guard let found = failures.firstIndex(of: wanted) else { return nil }
       recording.stopFailures = found + 1
       failure = wanted.failure
-    case .overflow: if !hasOverflow { return nil }
+    case .overflow:
+      switch runOnce(source, entry, into: &buffer).interruption {
+      case .growth, .fullChannel: break
+      default: return nil
+      }
     }
     recording.isOn = true
     buffer.removeAll()
