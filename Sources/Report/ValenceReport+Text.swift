@@ -24,7 +24,9 @@ extension ValenceReport {
     for (place, state) in initial.enumerated() {
       let mark = place == differing?.0 || place == differing?.1 ? "▸" : " "
       let inputs = state.inputs.isEmpty ? "the only one" : state.inputs
-      lines.append("  \(mark) \(inputs): \(atLeast)\(state.values)")
+      let isNothingSeen = !isExhaustive && state.values == ValenceReport.noDecision
+      let values = isNothingSeen ? "\(state.values) seen" : atLeast + state.values
+      lines.append("  \(mark) \(inputs): \(values)")
     }
     if let (first, second) = differing {
       lines.append(
@@ -66,7 +68,10 @@ extension ValenceReport {
     let hidden = decisions.count - shown.count
     if hidden > 0 { lines.append("    and \(hidden) more ways to decide") }
     let way = wayToCritical.enumerated().map { "    \($0 + 1). \($1)" }
-    lines += ["  the first one, after \(counted(way.count, "step")):"] + way + ["  and then"]
+    lines +=
+      way.isEmpty
+      ? ["  one is an initial state, and there"]
+      : ["  the first one, after \(counted(way.count, "step")):"] + way + ["  and then"]
     return lines + deciders.map { "    \($0.event) → \($0.values)" }
   }
 

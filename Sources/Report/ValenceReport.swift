@@ -2,6 +2,9 @@ import TransitionSystem
 
 /// Which decisions are still possible where, for people.
 public struct ValenceReport: Sendable {
+  /// The text of no possible value.
+  public static let noDecision = "no decision"
+
   public var workflow = ""
   public var check: String?
   public var file = ""

@@ -52,6 +52,24 @@ import Testing
     // Twice more for the first question; the third meets the end of the input.
     #expect(run.output.components(separatedBy: "Your prediction").count - 1 == 5)
     #expect(run.output.contains("of 1 agreed"))
+    #expect(run.output.components(separatedBy: "Please answer with a, ").count - 1 == 2)
+  }
+
+  /// It waits for an answer that never comes: its input stays open.
+  @Test func ctrlCEndsTheWaitForAnAnswer() throws {
+    let program = Command.program.path
+    let run = try Command.shell(
+      """
+      folder=$(mktemp -d); mkfifo $folder/in
+      \(program) teach cap < $folder/in > $folder/out & teacher=$!
+      exec 3> $folder/in
+      for look in $(seq 200); do grep -q 'Your prediction' $folder/out && break; sleep 0.05; done
+      kill -INT $teacher
+      (sleep 20; kill -KILL $teacher 2>/dev/null) > /dev/null & guard=$!
+      wait $teacher; echo "ended with $?"
+      kill $guard; rm -r $folder
+      """)
+    #expect(run.output == "ended with 130\n")
   }
 
   /// Runs a tour of that text.

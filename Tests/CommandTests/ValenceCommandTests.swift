@@ -53,6 +53,23 @@ import Testing
       Set(decisions.compactMap { $0["values"] as? String }) == ["{true}", "{false}", "no decision"])
   }
 
+  /// Who comes first decides, from the beginning on; of states that were not looked for nothing is
+  /// said.
+  @Test func anInitialStateMayBeCritical() throws {
+    let race = """
+      workflow Race
+      shared var winner: P? = none
+      agent P[2] { step grab when winner == none { winner = self } }
+      """
+    let run = try Command.wfcheck(["valence", "-", "--decision", "winner"], input: race)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(
+      run.output.contains("  one is an initial state, and there\n    P[0] step grab → {P[0]}\n"))
+    let bounded = try Command.wfcheck(
+      ["valence", "-", "--decision", "winner", "--depth", "0"], input: race)
+    #expect(bounded.output.contains("the only one: no decision seen\n"), "\(bounded.output)")
+  }
+
   @Test func refusesWhatCannotBeUndecided() throws {
     for (decision, words) in [
       ("Process.value", "WF0425"), ("Process.none", "WF0203"), ("Process.nobody", "WF0"),

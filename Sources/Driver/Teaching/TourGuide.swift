@@ -136,6 +136,7 @@ private struct PredictionReader {
   private(set) var isOpen: Bool
   private(set) var predictions = 0
   private(set) var right = 0
+  private var lines = InputLines()
 
   init(isOpen: Bool) { self.isOpen = isOpen }
 
@@ -145,12 +146,11 @@ private struct PredictionReader {
   ) throws(TourEnd) -> Int? {
     while isOpen {
       _ = printResult(text.prompt(question))
-      guard let line = readLine() else {
+      guard let line = try line() else {
         isOpen = false
         _ = printResult("\n")
         break
       }
-      if Interruption.flag.isCancelled { throw TourEnd(code: .interrupted) }
       if isatty(STDIN_FILENO) != 1 { _ = printResult(line + "\n") }
       if line.allSatisfy(\.isWhitespace) { return nil }
       if let answer = question.answer(line) {
@@ -158,7 +158,17 @@ private struct PredictionReader {
         if answer == question.right { right += 1 }
         return answer
       }
+      _ = printResult(text.noAnswer(question))
     }
     return nil
+  }
+
+  /// Nil at the end of the input.
+  private mutating func line() throws(TourEnd) -> String? {
+    switch lines.next() {
+    case .text(let line): return line
+    case .end: return nil
+    case .interrupted: throw TourEnd(code: .interrupted)
+    }
   }
 }

@@ -43,7 +43,7 @@ struct ValenceAnalysis: ~Copyable {
   /// `{0, 1}`; "no decision" for the empty set.
   private func text(_ set: UInt64) -> String {
     let names = values.indices.filter { set >> UInt64($0) & 1 == 1 }.map { values[$0] }
-    return names.isEmpty ? "no decision" : "{\(names.joined(separator: ", "))}"
+    return names.isEmpty ? ValenceReport.noDecision : "{\(names.joined(separator: ", "))}"
   }
 
   mutating func fill(_ report: inout ValenceReport) {

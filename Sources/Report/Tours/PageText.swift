@@ -30,7 +30,7 @@ enum PageText {
   static func palette(_ counts: [(values: String, states: Int)]) -> [String] {
     var single = 0
     return counts.map { count in
-      if count.values == "no decision" { return "fill-none" }
+      if count.values == ValenceReport.noDecision { return "fill-none" }
       if count.values.contains(",") { return "fill-both" }
       single += 1
       return "fill-\((single - 1) % 4)"
@@ -39,7 +39,7 @@ enum PageText {
 
   /// What fits into a node: `0`, `0 1`, nothing.
   static func short(_ values: String) -> String {
-    values == "no decision"
+    values == ValenceReport.noDecision
       ? "–" : values.filter { $0 != "{" && $0 != "}" && $0 != "," }
   }
 }

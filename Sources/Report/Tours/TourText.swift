@@ -34,6 +34,13 @@ public struct TourText: Sendable {
     return "Your prediction (\(letters.joined(separator: ", ")), or Enter to go on): "
   }
 
+  /// To a line that is none of them.
+  public func noAnswer(_ question: TourQuestion) -> String {
+    let letters = question.answers.indices.map(TourQuestion.letter)
+    return "Please answer with \(letters.dropLast().joined(separator: ", ")) or "
+      + "\(letters.last ?? ""), or just Enter.\n"
+  }
+
   /// After the run: whether the prediction agrees with it; nil for no prediction.
   public func reaction(_ question: TourQuestion, prediction: Int?) -> String {
     let right = "\(TourQuestion.letter(question.right))) \(question.answers[question.right])"
