@@ -63,6 +63,39 @@ import TransitionSystem
     #expect(needed(partialOrder: true) - needed(partialOrder: false) >= tables)
   }
 
+  /// A search that just fits needs no more memory for the longest trace there is.
+  @Test(arguments: [StoreChoice.exact, .compact, .fingerprint], [0, 4])
+  func memoryOfTraces(store: StoreChoice, ballast: Int) throws {
+    let (upper, states) = (47, 48 * 48 * 48)
+    let system = counters(3, upper: upper) { builder, first in
+      if ballast > 0 { _ = builder.slots("ballast", count: ballast, upper: .max) }
+      let last = first == upper && SlotID(1) == upper && SlotID(2) == upper
+      builder.property("neverAll", .invariant, .unary(.not, last))
+      builder.waits(where: constant(1))
+    }
+    func search(_ bytes: Int, traces: Bool) -> SearchResult {
+      var options = SearchOptions()
+      options.store = store
+      options.memoryMax = bytes
+      options.tracesFindings = traces
+      return run(system, options)
+    }
+    var (refused, enough) = (0, 64 << 20)
+    while enough - refused > 1 << 12 {
+      let bytes = (refused + enough) / 2
+      if search(bytes, traces: false).stopReason == .exhausted {
+        enough = bytes
+      } else {
+        refused = bytes
+      }
+    }
+    let result = search(enough, traces: true)
+    #expect(result.states == states)
+    let trace = try #require(result.properties[0].finding?.trace)
+    #expect(trace.steps.count == 3 * upper)
+    #expect(result.statistics.memoryPeak <= enough)
+  }
+
   @Test(arguments: [SearchStrategy.breadthFirst, .depthFirst, .randomWalk(count: 1_000_000)])
   func time(strategy: SearchStrategy) {
     var options = SearchOptions()

@@ -165,6 +165,7 @@ extension BreadthFirst where Store: ~Copyable {
   // MARK: Counts
 
   private var bytesUsed: Int {
+    if !hasStore { return 0 }
     let held = counts.reduce(0, +) - levels.statesBefore(firstLevelKept)
     return store.pointee.tableBytes + store.pointee.heldStateBytes * held
   }

@@ -5,8 +5,10 @@ import TransitionSystem
 ///
 /// Traces go back through the levels. Where their states are gone the search is done once more, up
 /// to the level wanted, with an empty set of the same kind, and keeps as many of the last levels as
-/// fit half of the free memory; mostly that is all of them. So a trace needs no more memory than
-/// the search, and at most one search more in time, as deep as the finding.
+/// fit half of the free memory; mostly that is all of them, and a trace costs at most one search
+/// more in time, as deep as the finding. Where the memory does not suffice for that, it keeps less,
+/// in the end one level, and is done again for each of those before: so a trace needs no more
+/// memory than the search.
 extension BreadthFirst where Store: ~Copyable {
   /// States that cost next to nothing to keep: the traces of small specs need no second search.
   private static var keptBytes: Int { 8 << 20 }
@@ -27,6 +29,7 @@ extension BreadthFirst where Store: ~Copyable {
   /// The exact store, which is chosen for speed, keeps more where a trace is certain or likely:
   /// something was found, or a witness is sought.
   private var keptBytesMax: Int {
+    if keepsLeast { return 0 }
     let properties = compiled.system.properties
     let awaitsTrace =
       !findings.isEmpty
@@ -45,7 +48,19 @@ extension BreadthFirst where Store: ~Copyable {
     if level >= firstLevelKept { return true }
     let reason = result.stopReason
     defer { result.stopReason = reason }
-    keepFrom = firstThatFits(level, sizes)
+    let (table, state) = (store.pointee.tableBytes, store.pointee.heldStateBytes)
+    // What chunks of states take, and a table and the next one together, is not known exactly.
+    while let divisor = keptDivisors.first {
+      keepFrom = firstThatFits(level, sizes, held: state, (budget.limit - table) / divisor)
+      keepsLeast = divisor == .max
+      if searchAgain(to: level) { return true }
+      if limits.stopReason ?? .memory != .memory { return false }
+      keptDivisors.removeFirst()
+    }
+    return false
+  }
+
+  private func searchAgain(to level: Int) -> Bool {
     guard startAgain(), storeInitialStates() else { return false }
     for depth in 0..<level {
       if expand(depth) != nil { return false }
@@ -56,21 +71,25 @@ extension BreadthFirst where Store: ~Copyable {
     return levels.count > level
   }
 
-  /// The first of the levels before `level` that are kept with it.
-  private func firstThatFits(_ level: Int, _ sizes: [Int]) -> Int {
-    var bytes = (budget.limit - store.pointee.tableBytes) / 2
+  /// The first of the levels before `level` that fit `bytes`, with so many for each state.
+  private func firstThatFits(_ level: Int, _ sizes: [Int], held: Int, _ bytes: Int) -> Int {
+    var left = bytes
     var first = level
     while first > 0 {
-      bytes -= store.pointee.heldStateBytes * sizes[first - 1]
-      if bytes < 0 { break }
+      left -= held * sizes[first - 1]
+      if left < 0 { break }
       first -= 1
     }
     return first
   }
 
   private func startAgain() -> Bool {
+    // The old one goes first: it may have all the memory there is.
+    if hasStore { store.deinitialize(count: 1) }
+    hasStore = false
     guard let empty = Store(plan) else { return false }
-    store.pointee = empty
+    store.initialize(to: empty)
+    hasStore = true
     levels = LevelTable(workers: workerCount)
     firstLevelKept = 0
     limits = SearchLimits(tracingUntilCancelled: limits)

@@ -28,6 +28,8 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   let team: WorkerTeam
   let plan: StorePlan
   let store: UnsafeMutablePointer<Store>
+  /// Whether there is one: not where memory was refused for the one that finds traces.
+  var hasStore = true
   let workers: UnsafeMutablePointer<BreadthFirstWorker<Store>>
   let workerCount: Int
   /// Compiled C on its way; nil where it is not wanted.
@@ -41,6 +43,11 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   var firstLevelKept = 0
   /// From this level on nothing is forgotten.
   var keepFrom = Int.max
+  /// Whether each level before that is forgotten as soon as that is possible.
+  var keepsLeast = false
+  /// What part of the free memory levels may take that are brought back; the last is none. Those
+  /// that were too much are gone.
+  var keptDivisors = [2, 8, Int.max]
   /// Most states that the store had at a time.
   var heldMax = 0
   var agenda: Agenda
@@ -142,7 +149,7 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     tier?.finish()
     workers.deinitialize(count: workerCount)
     workers.deallocate()
-    store.deinitialize(count: 1)
+    if hasStore { store.deinitialize(count: 1) }
     store.deallocate()
   }
 
