@@ -64,7 +64,7 @@ import Testing
     let run = try Command.wfcheck(["valence", "-", "--decision", "winner"], input: race)
     #expect(run.status == 0, "\(run.errors)")
     #expect(
-      run.output.contains("  one is an initial state, and there\n    P[0] step grab → {P[0]}\n"))
+      run.output.contains("  one is an initial state, and there\n    P[0] step grab (winner: none"))
     let bounded = try Command.wfcheck(
       ["valence", "-", "--decision", "winner", "--depth", "0"], input: race)
     #expect(bounded.output.contains("the only one: no decision seen\n"), "\(bounded.output)")

@@ -45,6 +45,7 @@ extension BreadthFirst where Store: ~Copyable {
   ///
   /// `sizes`: of all levels, as the search found them.
   func bringBack(_ level: Int, sizes: [Int]) -> Bool {
+    if !hasStore { return false }
     if level >= firstLevelKept { return true }
     let reason = result.stopReason
     defer { result.stopReason = reason }
