@@ -118,17 +118,15 @@ extension Machine {
 
   /// The entry that the recorded instance took.
   private func received(_ source: [UInt64]) -> [Int64]? {
-    let system = compiled.system
-    guard recording.action >= 0, let trigger = system.actions[Int(recording.action)].trigger else {
-      return nil
-    }
-    let channel = system.channels[trigger.channel.index]
+    // Of the system only what is wanted: to copy all of it takes longer than the run.
+    guard recording.action >= 0,
+      let number = compiled.system.actions[Int(recording.action)].trigger?.channel.index
+    else { return nil }
+    let (channels, layout) = (compiled.system.channels, compiled.system.layout)
+    let (first, count) = (channels[number].entries.index, channels[number].cellCount)
     let entry = recording.candidate
-    guard entry >= 0, entry < channel.room else { return nil }
-    return (0..<channel.cellCount).map {
-      let slot = channel.entries.index + entry * channel.cellCount + $0
-      return system.layout.read(SlotID(slot), from: source)
-    }
+    guard entry >= 0, entry < channels[number].room else { return nil }
+    return (0..<count).map { layout.read(SlotID(first + entry * count + $0), from: source) }
   }
 
   private func chosen() -> [(choice: ChoiceID, value: Int64)] {
@@ -167,11 +165,10 @@ extension Machine {
 
   /// A recording counts nothing as covered.
   private func saveCoverage() -> (fired: [UInt8], taken: [UInt64]) {
-    let system = compiled.system
+    let (actions, choices) = (compiled.system.actions.count, compiled.system.choices.count)
     return (
-      Array(UnsafeBufferPointer(start: fired, count: system.actions.count + 1)),
-      Array(
-        UnsafeBufferPointer(start: taken, count: system.choices.count * Self.valueWords))
+      Array(UnsafeBufferPointer(start: fired, count: actions + 1)),
+      Array(UnsafeBufferPointer(start: taken, count: choices * Self.valueWords))
     )
   }
 
