@@ -62,6 +62,9 @@ func refined(
       try possible("real", "d > 1", "2 * d <= 5")
         == .range(lower: bound("1", false), upper: bound("5/2")))
     #expect(try possible("real", "d >= 0.1") == .range(lower: bound("1/10"), upper: nil))
+    #expect(
+      try possible("real", "d >= 2.0", "d < 100.00")
+        == .range(lower: bound("2"), upper: bound("100", false)))
     #expect(try possible("real", "e > 0") == .range(lower: nil, upper: nil))
   }
 

@@ -17,13 +17,13 @@ struct Rational: Hashable {
 
   /// "-3", "7/2", "2.50".
   init?(_ text: String) {
-    if let whole = Int64(text) {
-      self.init(whole)
+    let parts = fraction(text).split(separator: "/")
+    guard let numerator = parts.first.flatMap({ Int64($0) }) else { return nil }
+    if parts.count == 1 {
+      self.init(numerator)
       return
     }
-    let parts = fraction(text).split(separator: "/")
-    guard parts.count == 2, let numerator = Int64(parts[0]), let denominator = Int64(parts[1])
-    else { return nil }
+    guard parts.count == 2, let denominator = Int64(parts[1]) else { return nil }
     self.init(numerator, over: denominator)
   }
 
