@@ -22,7 +22,7 @@ struct RefineCommand: ParsableCommand {
   @Option(help: "What withdrawing a claim costs: Backend=5 (may be repeated).")
   var weight: [String] = []
   @Option(help: "List at most N conflicts.") var conflicts = 16
-  @Option(help: "Time for each question.") var timeout: DurationFlag?
+  @Option(help: "Time for each question (default: 5s).") var timeout: DurationFlag?
   @Option(help: "text, json or both, comma-separated.")
   var format: FormatList = FormatList(formats: [.text])
 

@@ -135,6 +135,26 @@ import Testing
     #expect(run.output.contains("5 s; nonlinear: `a * a * a"))
   }
 
+  /// The prompt is asked about after the check, without products of unknowns and so on its own.
+  @Test func whatIsLeftBehindHoldsUpNobody() throws {
+    let prompt = """
+      prompt Deaf "x" {
+        decision a: real
+        decision b: real
+        decision c: real
+        decision d: real
+        require a > 0
+      }
+      """
+    let claim =
+      "a * a * a * b + b * b * c * d * a == 7 and c * c * c * a * b + d * d * d * d == a * b * c"
+      + " and a * b * c * d + a * a * a * d * c == 3 * b * b * b + 5"
+    let spec = "workflow Deaf\n\(prompt)\nagent A { run { commit \(claim) } }\n"
+    let run = try guarded(spec + "property asked: always coherent", "check --timeout 1s")
+    #expect(run.status == 3)
+    #expect(run.output.contains("Deaf: the prompt is satisfiable"))
+  }
+
   /// A question has 5 s, and the check that asks it less.
   @Test func aQuestionEndsWithItsCheck() throws {
     let started = ContinuousClock.now

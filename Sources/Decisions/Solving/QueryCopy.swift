@@ -43,7 +43,7 @@ final class QueryCopy {
   func check(_ facts: [cz3_ast], _ assumptions: [cz3_ast]) -> Ending {
     guard let solver = cz3_mk_solver(context) else { return .unknown("libz3 gives no solver") }
     cz3_solver_inc_ref(context, solver)
-    let parameters = limits.parameters(in: context)
+    let parameters = limits.untimed.parameters(in: context)
     cz3_solver_set_params(context, solver, parameters)
     cz3_params_dec_ref(context, parameters)
     for fact in facts { cz3_solver_assert(context, solver, own(fact)) }
@@ -67,7 +67,7 @@ final class QueryCopy {
       return .unknown("libz3 gives no solver")
     }
     cz3_optimize_inc_ref(context, optimizer)
-    let parameters = limits.optimizerParameters(in: context)
+    let parameters = limits.untimed.optimizerParameters(in: context)
     cz3_optimize_set_params(context, optimizer, parameters)
     let refusal = failure
     cz3_params_dec_ref(context, parameters)

@@ -8,6 +8,14 @@ public struct SolverLimits: Sendable {
   public var megabytes: UInt32 = 4_096
   public init(milliseconds: UInt32 = 5_000) { self.milliseconds = milliseconds }
 
+  /// For a call that is ended from outside. A timer of Z3's own that runs out while a query is deaf
+  /// is given to the next query with its lock held, and that one waits forever.
+  var untimed: SolverLimits {
+    var limits = self
+    limits.milliseconds = .max
+    return limits
+  }
+
   /// For a solver. A new reference; requires: the caller drops it.
   func parameters(in context: cz3_context) -> cz3_params {
     let parameters = optimizerParameters(in: context)
