@@ -17,7 +17,7 @@ struct LintCommand: ParsableCommand {
 
   @Argument(help: "Spec files; - reads standard input.", completion: .file(extensions: ["wf"]))
   var specs: [String]
-  @Option(help: "Time for each question.") var timeout: DurationFlag?
+  @Option(help: "Time for each question (default: 5s).") var timeout: DurationFlag?
   @Option(help: "text, json, sarif or github.")
   var format: FormatList = FormatList(formats: [.text])
   @Flag(name: .shortAndLong, help: "Only warnings.") var quiet = false
