@@ -105,7 +105,8 @@ import TransitionSystem
     options.deadline = begin + 50_000_000
     let result = run(counters(6, upper: 60), options)
     #expect(result.stopReason == .time)
-    #expect(monotonicNanoseconds() - begin < 1_000_000_000)
+    // Without an end it would take years; the processors may be busy with other tests.
+    #expect(monotonicNanoseconds() - begin < 10_000_000_000)
   }
 
   @Test func cancellation() {
