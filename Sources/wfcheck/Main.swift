@@ -30,7 +30,7 @@ struct Wfcheck: ParsableCommand {
 
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var command = try command(Array(CommandLine.arguments.dropFirst()))
       try command.run()
     } catch {
       if exitCode(for: error) == .success {
