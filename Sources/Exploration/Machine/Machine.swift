@@ -114,7 +114,11 @@ struct Machine: ~Copyable {
   private static func zeroed<Element: FixedWidthInteger & BitwiseCopyable>(
     _ count: Int
   ) -> UnsafeMutablePointer<Element> {
-    let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, count))
+    // In cache lines of its own: each step writes there, and other workers have theirs beside it.
+    let lines = max(1, count) * MemoryLayout<Element>.stride / CacheGap.byteCount + 1
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: lines * CacheGap.byteCount, alignment: CacheGap.byteCount
+    ).bindMemory(to: Element.self, capacity: max(1, count))
     memory.initialize(repeating: 0, count: max(1, count))
     return memory
   }

@@ -45,6 +45,8 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   var predecessors = PredecessorSearch(targets: [])
   private var batchesUntilCheck = 0
   private var transitionsReported = 0
+  /// The workers lie one behind the other.
+  private let gap = CacheGap()
 
   /// Successors that make a batch worth inserting.
   private static var batchWanted: Int { 96 }
@@ -202,13 +204,17 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   @inline(__always)
   private mutating func mayInsert(_ search: BreadthFirst<Store>) -> Bool {
     batchesUntilCheck -= 1
-    if batchesUntilCheck < 0 {
+    let looksAtAll = batchesUntilCheck < 0
+    if looksAtAll {
       batchesUntilCheck = BreadthFirstWorker.batchesPerCheck
       search.limits.check(states: search.store.pointee.count)
       search.progress.transitionCount.add(transitions - transitionsReported, ordering: .relaxed)
       transitionsReported = transitions
     }
-    if search.store.pointee.growthIsDue { search.requestGrowth() }
+    // The counts of the others lie in their caches, and a large table has room until the next look.
+    if looksAtAll || !search.hasLargeTable, search.store.pointee.growthIsDue {
+      search.requestGrowth()
+    }
     return !search.mustPause
   }
 }

@@ -161,6 +161,10 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   @inline(__always)
   var mustPause: Bool { growthRequested.load(ordering: .relaxed) || limits.isStopped }
 
+  /// Whether all that is stored between two looks of each worker is little beside the table.
+  @inline(__always)
+  var hasLargeTable: Bool { store.pointee.slotCount >> 17 >= workerCount }
+
   func requestGrowth() { growthRequested.store(true, ordering: .relaxed) }
 
   func nextChunk() -> (worker: Int, places: Range<Int>)? {

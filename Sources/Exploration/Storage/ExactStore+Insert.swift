@@ -37,7 +37,7 @@ extension ExactStore {
           batch.fresh[batch.freshCount] = Int32(truncatingIfNeeded: index)
           batch.freshCount &+= 1
         case .refused(let outcome):
-          countInserted(batch.freshCount)
+          counts.add(batch.freshCount, worker: writer.arena.worker)
           return (index, outcome)
         }
       }
@@ -46,7 +46,7 @@ extension ExactStore {
         firstWords[Int(truncatingIfNeeded: hashes[index]) & (RecentKeys.count &- 1)] = state[0]
       }
     }
-    if batch.freshCount > 0 { countInserted(batch.freshCount) }
+    counts.add(batch.freshCount, worker: writer.arena.worker)
     return (count, .done)
   }
 

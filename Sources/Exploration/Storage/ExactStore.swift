@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The exact visited set: packed states in an arena, and a table of 8-byte slots that name them.
 ///
 /// The idea is LTSmin's shared hash table (Laarman, van de Pol, Weber, FMCAD 2010) with states
@@ -26,7 +24,7 @@ struct ExactStore: ~Copyable {
   var entriesMax: Int
   var growths = 0
   // Relaxed: a count that triggers growth some batches early or late; it orders nothing.
-  private let entryCount: UnsafeMutablePointer<Atomic<Int>>
+  let counts: StateCounts
 
   /// What one worker has in hand.
   struct Writer: StoreWriter {
@@ -50,22 +48,15 @@ struct ExactStore: ~Copyable {
     self.arena = arena
     self.table = table
     entriesMax = ExactStore.entriesMax(slotCount: slotCount)
-    entryCount = .allocate(capacity: 1)
-    entryCount.initialize(to: Atomic(0))
+    counts = StateCounts(workers: workers)
   }
 
   deinit {
     budget.release(SlotTable.byteCount(slotCount: table.slotCount))
-    entryCount.deinitialize(count: 1)
-    entryCount.deallocate()
   }
 
   /// States stored; behind the truth by the batches under way.
-  var count: Int { entryCount.pointee.load(ordering: .relaxed) }
-
-  func countInserted(_ number: Int) {
-    entryCount.pointee.add(number, ordering: .relaxed)
-  }
+  var count: Int { counts.sum }
 
   var growthIsDue: Bool { count >= entriesMax }
 

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A visited set of keys: states are kept only as long as their level waits to be expanded.
 ///
 /// A state of at most one word *is* its key: `StateHash` is then a bijection, so the set is exact,
@@ -40,7 +38,7 @@ struct KeyStore<Table: KeySet & ~Copyable>: ~Copyable {
   private let secondWord: Int
   private let secondMask: UInt64
   private let workers: Int
-  private let shared: KeyCount
+  private let counts: StateCounts
 
   init?(_ plan: StorePlan) {
     let isExact = !plan.choice.isLossy
@@ -74,7 +72,7 @@ struct KeyStore<Table: KeySet & ~Copyable>: ~Copyable {
     bits = isExact ? 64 : plan.fingerprintBits
     mask = ~0 << UInt64(64 - bits)
     entriesMax = keyEntriesMax(slotCount: slotCount, isDense: isDense)
-    shared = KeyCount()
+    counts = StateCounts(workers: plan.workers)
   }
 
   /// What tells states apart. Without branches for all but wide keys.
@@ -105,12 +103,6 @@ extension KeyShape {
   }
 }
 
-/// The states of a `KeyStore`.
-final class KeyCount: Sendable {
-  // Relaxed: triggers growth some batches early or late; it orders nothing.
-  let value = Atomic<Int>(0)
-}
-
 /// What one worker of a `KeyStore` has in hand.
 struct KeyWriter: StoreWriter {
   var arena: StateArena.Writer
@@ -137,7 +129,7 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
     }
   }
 
-  var count: Int { shared.value.load(ordering: .relaxed) }
+  var count: Int { counts.sum }
   var tableBytes: Int { Table.byteCount(slotCount: table.slotCount, shape: shape) }
   var slotCount: Int { table.slotCount }
   var slotBytes: Int { Table.slotBytes(slotCount: table.slotCount, shape: shape) }
@@ -203,7 +195,7 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
         batch.freshCount &+= 1
       }
     }
-    if batch.freshCount > 0 { shared.value.add(batch.freshCount, ordering: .relaxed) }
+    counts.add(batch.freshCount, worker: writer.arena.worker)
     return (pending, .done)
   }
 
@@ -230,7 +222,7 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
     _ batch: borrowing InsertionBatch
   ) -> (consumed: Int, outcome: InsertionOutcome) {
     writer.recent.removeAll()
-    shared.value.add(batch.freshCount, ordering: .relaxed)
+    counts.add(batch.freshCount, worker: writer.arena.worker)
     return (consumed, outcome)
   }
 

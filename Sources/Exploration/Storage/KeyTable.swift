@@ -50,7 +50,7 @@ struct KeyTable: ~Copyable, KeySet {
   var positionCount: Int { slotCount + KeyTable.stepsMax }
 
   @inline(__always)
-  func prefetch(_ first: UInt64) { cprefetch(slots + (home(first) &<< shift)) }
+  func prefetch(_ first: UInt64) { cprefetchw(slots + (home(first) &<< shift)) }
 
   @inline(__always)
   private func home(_ first: UInt64) -> Int {

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A visited set that says the number of each state it is asked about: what a search needs that
 /// notes its graph.
 ///
@@ -29,7 +27,7 @@ struct NumberedStore: ~Copyable {
   private let workers: Int
   /// Numbers are places, with the worker in so many bits below.
   private let workerBits: UInt64
-  private let shared: KeyCount
+  private let counts: StateCounts
 
   /// Whether there is such a store for states of a layout.
   static func holds(_ plan: StorePlan) -> Bool { plan.wordCount == 1 || plan.quotient != nil }
@@ -54,7 +52,7 @@ struct NumberedStore: ~Copyable {
     workers = plan.workers
     workerBits = UInt64(Int.bitWidth - (plan.workers - 1).leadingZeroBitCount)
     entriesMax = ExactStore.entriesMax(slotCount: lineCount * NumberedTable.lineEntries)
-    shared = KeyCount()
+    counts = StateCounts(workers: plan.workers)
   }
 
   @inline(__always)
@@ -83,7 +81,7 @@ extension NumberedStore: VisitedSet {
   }
 
   var name: String { "exact (numbered keys of states, 12-byte slots)" }
-  var count: Int { shared.value.load(ordering: .relaxed) }
+  var count: Int { counts.sum }
   var tableBytes: Int { NumberedTable.byteCount(lineCount: table.lineCount) }
   var slotCount: Int { table.slotCount }
   var heldStateBytes: Int { 8 * wordCount }
@@ -115,11 +113,13 @@ extension NumberedStore: VisitedSet {
       let (state, hash) = (states + index &* wordCount, hashes[index])
       let ahead = min(number &+ NumberedStore.lookAhead, pendingCount &- 1)
       table.prefetchBehind(hashes[batch.pending[ahead]])
-      guard let next = nextNumber(&writer) else { return (index, refuse(.memoryRefused, batch)) }
+      guard let next = nextNumber(&writer) else {
+        return (index, refuse(.memoryRefused, writer, batch))
+      }
       guard
         let found = table.insert(
           key(state, hash), number: next, shared: workers > 1, probes: &writer.probes)
-      else { return (index, refuse(.tableFull, batch)) }
+      else { return (index, refuse(.tableFull, writer, batch)) }
       if found.isFresh {
         arena.append(state, &writer.arena)
         batch.fresh[batch.freshCount] = Int32(truncatingIfNeeded: index)
@@ -129,7 +129,7 @@ extension NumberedStore: VisitedSet {
       batch.ids[index] = id
       writer.recent.renew(hash, firstWord: state[0], id)
     }
-    if batch.freshCount > 0 { shared.value.add(batch.freshCount, ordering: .relaxed) }
+    counts.add(batch.freshCount, worker: writer.arena.worker)
     return (count, .done)
   }
 
@@ -143,9 +143,9 @@ extension NumberedStore: VisitedSet {
 
   @inline(never)
   private func refuse(
-    _ outcome: InsertionOutcome, _ batch: borrowing InsertionBatch
+    _ outcome: InsertionOutcome, _ writer: borrowing Writer, _ batch: borrowing InsertionBatch
   ) -> InsertionOutcome {
-    shared.value.add(batch.freshCount, ordering: .relaxed)
+    counts.add(batch.freshCount, worker: writer.arena.worker)
     return outcome
   }
 }

@@ -71,7 +71,7 @@ struct NumberedTable: ~Copyable {
 
   @inline(__always)
   func prefetch(_ first: UInt64) {
-    cprefetch(block.base + Int(truncatingIfNeeded: lines.place(first).line) &<< 6)
+    cprefetchw(block.base + Int(truncatingIfNeeded: lines.place(first).line) &<< 6)
   }
 
   /// Asks for the line behind that of a key's home where that one is full, as many keys lie there

@@ -129,7 +129,7 @@ struct QuotientTable: ~Copyable, KeySet {
   @inline(__always)
   func prefetch(_ first: UInt64) {
     let home = place(Key(first: first, second: 0)).home
-    cprefetch(block.base + home &<< (isNarrow ? 2 : 3))
+    cprefetchw(block.base + home &<< (isNarrow ? 2 : 3))
   }
 
   @inline(__always)

@@ -82,7 +82,7 @@ struct SlotTable: ~Copyable {
 
   /// Asks for the slot where a search for the key begins.
   @inline(__always)
-  func prefetch(_ key: UInt64) { cprefetch(slots + home(key)) }
+  func prefetch(_ key: UInt64) { cprefetchw(slots + home(key)) }
 
   /// The position that is looked at `step` slots after the home.
   @inline(__always)
