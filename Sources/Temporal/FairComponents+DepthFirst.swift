@@ -25,7 +25,7 @@ extension FairComponents {
   /// Whether a component whose nodes, and no others, have marks from a number on may be accepting
   /// and fair: a first guess, in one pass, that goes by the first 64 weak constraints.
   func mayBeFair(_ component: ArraySlice<Int32>, from index: Int32) -> Bool {
-    if !lostDraws.isEmpty || !omitted.isEmpty { return true }
+    if losesDraws || !omitted.isEmpty { return true }
     let (product, region) = (product, region)
     var (acceptance, served, owed) = (0 as UInt64, 0 as UInt64, ~0 as UInt64)
     for node in component {
@@ -84,7 +84,7 @@ private struct ComponentSearch {
   init(components: FairComponents, number: Int32) {
     self.components = components
     self.number = number
-    isPlain = components.product.isPlain && components.lostDraws.isEmpty
+    isPlain = components.product.isPlain && !components.losesDraws
   }
 
   mutating func search(from root: Int) {

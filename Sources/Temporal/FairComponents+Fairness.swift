@@ -62,10 +62,10 @@ extension FairComponents {
     case rest([Int32])
   }
 
-  mutating func outcome(of component: [Int32]) -> Outcome {
+  mutating func outcome(of component: [Int32]) throws -> Outcome {
     let number = enter(component)
     guard isAccepting(component, number) else { return .dropped }
-    if closesDraws, loseDraws(component, number) { return .rest(component) }
+    if closesDraws, try loseDraws(component, number) { return .rest(component) }
     if !omitted.contains(.weak), owesWeakly(component) { return .dropped }
     if omitted.contains(.strong) { return .fair }
     let rest = withoutStarving(component)
@@ -93,7 +93,7 @@ extension FairComponents {
   /// Whether edges inside a component are in every acceptance set; notes what they serve.
   private func isAccepting(_ component: [Int32], _ number: Int32) -> Bool {
     served.begin()
-    if component.count < Workforce.itemsMin || !lostDraws.isEmpty {
+    if component.count < Workforce.itemsMin || losesDraws {
       return isAcceptingSmall(component, number)
     }
     struct Inventory {

@@ -21,8 +21,8 @@ struct FairComponents {
   /// the number of the part, from 1; of nodes on the stack of a search, see there.
   let region: NodeNumbers
   private var regionCount: Int32 = 0
-  /// Outcomes that have left: draw and automaton state.
-  private(set) var lostDraws: Set<Int> = []
+  /// By draw and automaton state: 1 where an outcome has left; nil where none has.
+  private var lostDraws: NodeMarks?
   private(set) var foundCount: Int32 = 0
   let served: ServedConstraints
   /// Of use to who looks for a giant component, which leaves them as they were: 0.
@@ -46,7 +46,7 @@ struct FairComponents {
     var open = regions
     while let nodes = open.popLast() {
       for component in try components(of: nodes) {
-        switch outcome(of: component) {
+        switch try outcome(of: component) {
         case .dropped: continue
         case .fair: if try isReached(Int(component[0])) { keep(component) }
         case .rest(let rest): if !omitted.contains(.recursion) { open.append(rest) }
@@ -83,41 +83,50 @@ struct FairComponents {
     region[edge.target] == number && isAllowed(edge)
   }
 
+  /// Whether some edges are not allowed.
+  var losesDraws: Bool { lostDraws != nil }
+
   /// Whether no other outcome of its draw leaves the component.
   func isAllowed(_ edge: Product.Edge) -> Bool {
-    if lostDraws.isEmpty || edge.transition < 0 { return true }
+    guard let lostDraws, edge.transition >= 0 else { return true }
     let draw = product.graph.draw(edge.transition)
-    return draw < 0 || !lostDraws.contains(key(draw, edge.source))
+    return draw < 0 || lostDraws[place(of: draw, edge.source)] == 0
   }
 
-  private func key(_ draw: Int32, _ node: Int) -> Int {
+  private func place(of draw: Int32, _ node: Int) -> Int {
     Int(draw) * product.width + product.automatonState(node)
   }
 
   private mutating func components(of nodes: [Int32]) throws -> [[Int32]] {
     let number = enter(nodes)
-    return lostDraws.isEmpty
-      ? try components(of: nodes, number) : depthFirstComponents(of: nodes, number)
+    return losesDraws
+      ? depthFirstComponents(of: nodes, number) : try components(of: nodes, number)
   }
 
   /// Marks the draws of which an outcome leaves the component; false where none does.
-  mutating func loseDraws(_ component: [Int32], _ number: Int32) -> Bool {
-    let graph = product.graph
+  mutating func loseDraws(_ component: [Int32], _ number: Int32) throws -> Bool {
+    let (graph, region) = (product.graph, region)
     var losses = false
     for node in component.lazy.map({ Int($0) }) {
-      var inside: Set<Int> = []
-      product.forEachEdge(of: node) { edge in
-        if isInside(edge, number) { inside.insert(edge.transition) }
-        return true
-      }
-      let edges = graph.edges(of: product.state(node))
-      for transition in edges where !inside.contains(transition) {
+      for transition in graph.edges(of: product.state(node)) {
         let draw = graph.draw(transition)
-        let isUsed =
-          draw >= 0 && edges.contains { inside.contains($0) && graph.draw($0) == draw }
-        if isUsed, lostDraws.insert(key(draw, node)).inserted { losses = true }
+        if draw < 0 || lostDraws?[place(of: draw, node)] == 1 { continue }
+        let isInside = { (target: Int) in region[target] == number }
+        if !product.hasEdge(of: node, by: transition, isInside)
+          || product.isClosed(draw, at: node, isInside)
+        {
+          continue
+        }
+        let lost = try lostDraws ?? noDraws()
+        lost[place(of: draw, node)] = 1
+        lostDraws = lost
+        losses = true
       }
     }
     return losses
+  }
+
+  private func noDraws() throws -> NodeMarks {
+    try NodeMarks(count: (Int(product.graph.draws.max() ?? -1) + 1) * product.width)
   }
 }

@@ -121,26 +121,30 @@ private struct FairSearch {
   }
 
   func settle() throws -> Outcome {
-    let usual = try parts(closesDraws: false)
-    if usual.foundCount == 0 { return .settled(.holds) }
-    let product = core.whole
-    if omitted.contains(.draws) || product.graph.draws.allSatisfy({ $0 < 0 }) {
-      return .found(usual)
-    }
-    if product.graph.choosesAfterFlip {
-      return .settled(.unknown("a step chooses after it has flipped"))
+    let graph = core.whole.graph
+    let draws = !omitted.contains(.draws) && graph.draws.contains { $0 >= 0 }
+    if !draws || graph.choosesAfterFlip {
+      let usual = try parts(closesDraws: false)
+      if usual.foundCount == 0 { return .settled(.holds) }
+      return draws
+        ? .settled(.unknown("a step chooses after it has flipped")) : .found(usual)
     }
     let closed = try parts(closesDraws: true)
     if closed.foundCount > 0 { return .found(closed) }
-    return .settled(
-      product.automaton.isLimitDeterministic
-        ? .holds : .unknown("with `flip`, the automaton of this formula must be deterministic"))
+    // Without draws there is at least as much to be found as with them.
+    if try core.whole.automaton.isLimitDeterministic || parts(closesDraws: false).foundCount == 0 {
+      return .settled(.holds)
+    }
+    return .settled(.unknown("with `flip`, the automaton of this formula must be deterministic"))
   }
 
   private func parts(closesDraws: Bool) throws -> FairComponents {
     try FairComponents(
-      core.product, regions: regions, closesDraws: closesDraws, workforce, omitting: omitted,
-      isReached: reached.isReached)
+      core.product,
+      regions: closesDraws
+        ? Trimming.closingDraws(
+          regions, of: core.product, workforce, keepsLoops: !omitted.isEmpty) : regions,
+      closesDraws: closesDraws, workforce, omitting: omitted, isReached: reached.isReached)
   }
 
   func drawn(_ search: FairComponents) throws -> LinearVerdict {

@@ -99,6 +99,28 @@ struct Product: Sendable {
     }
   }
 
+  /// Whether each outcome of a draw has an edge from a node to where one is inside: who draws again
+  /// and again leaves by each of the others.
+  ///
+  /// Complexity: linear in the edges of the node, of which few draw.
+  @inline(__always)
+  func isClosed(_ draw: Int32, at node: Int, _ isInside: (_ target: Int) -> Bool) -> Bool {
+    graph.edges(of: state(node)).allSatisfy {
+      graph.draw($0) != draw || hasEdge(of: node, by: $0, isInside)
+    }
+  }
+
+  /// Whether a transition leads from a node to where one is inside.
+  @inline(__always)
+  func hasEdge(of node: Int, by transition: Int, _ isInside: (_ target: Int) -> Bool) -> Bool {
+    let valuation = graph.valuations[state(node)]
+    let target = Int(graph.targets[transition]) &<< shift
+    let own = automatonState(node)
+    return (firstStep[own]..<firstStep[own + 1]).contains {
+      steps[$0].matches(valuation) && isInside(target | steps[$0].target)
+    }
+  }
+
   /// Asks for what says where the edges of a node are, and then for the edges themselves.
   @inline(__always)
   func prefetchRange(of node: Int) { cprefetch(graph.firstEdge.base + state(node)) }

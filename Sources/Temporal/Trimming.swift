@@ -15,6 +15,8 @@ struct Trimming {
   private let marks: NodeMarks
   /// Loops count as ways on.
   private let keepsLoops: Bool
+  /// An outcome of a draw counts only if all of them lead on.
+  private let closesDraws: Bool
 
   /// As nodes of the core, ascending.
   ///
@@ -31,10 +33,35 @@ struct Trimming {
         marks[node] = 1
       }
     }
-    let trimming = Trimming(product: product, marks: marks, keepsLoops: keepsLoops)
-    var (kept, before) = (trimming.round(workforce), Int.max)
-    while kept > 0, kept < before / 8 * 7 { (kept, before) = (trimming.round(workforce), kept) }
-    return trimming.nodes(count: kept)
+    let trimming = Trimming(
+      product: product, marks: marks, keepsLoops: keepsLoops, closesDraws: false)
+    return trimming.nodes(count: trimming.rounds(workforce))
+  }
+
+  /// What is left of regions where outcomes of draws are owed.
+  ///
+  /// Where a coin is flipped on every cycle, it mostly leads out of what is asked about: then
+  /// little is left, or nothing.
+  static func closingDraws(
+    _ regions: [[Int32]], of product: Product, _ workforce: Workforce, keepsLoops: Bool
+  ) throws -> [[Int32]] {
+    let marks = try NodeMarks(count: product.nodeCount)
+    for nodes in regions {
+      workforce.forEachChunk(of: nodes.count) { _, places in
+        for place in places { marks[Int(nodes[place])] = 1 }
+      }
+    }
+    let trimming = Trimming(
+      product: product, marks: marks, keepsLoops: keepsLoops, closesDraws: true)
+    if trimming.rounds(workforce) == 0 { return [] }
+    return regions.map { $0.filter { marks[Int($0)] != 0 } }.filter { !$0.isEmpty }
+  }
+
+  /// How many nodes are left by rounds that are worth their time.
+  private func rounds(_ workforce: Workforce) -> Int {
+    var (kept, before) = (round(workforce), Int.max)
+    while kept > 0, kept < before / 8 * 7 { (kept, before) = (round(workforce), kept) }
+    return kept
   }
 
   /// How many nodes are left.
@@ -57,11 +84,19 @@ struct Trimming {
   private func goesOn(_ node: Int) -> Bool {
     var (leadsOn, loops) = (false, false)
     product.forEachEdge(of: node) { edge in
-      if marks[edge.target] == 0 { return true }
+      if marks[edge.target] == 0 || closesDraws && isLeft(by: edge) { return true }
       if edge.target == node { loops = true } else { leadsOn = true }
       return !leadsOn
     }
     return leadsOn || loops && (keepsLoops || product.mayStayFair(in: node))
+  }
+
+  /// Whether an edge is an outcome of a draw of which another one leads to no node that is left.
+  @inline(__always)
+  private func isLeft(by edge: Product.Edge) -> Bool {
+    if edge.transition < 0 { return false }
+    let draw = product.graph.draw(edge.transition)
+    return draw >= 0 && !product.isClosed(draw, at: edge.source) { marks[$0] != 0 }
   }
 
   private func nodes(count: Int) -> [Int32] {

@@ -21,13 +21,6 @@ struct GraphLabels {
     case run(agent: Int)
   }
 
-  private struct Draw: Hashable {
-    let state: Int
-    let action: Int32
-    let received: [Int64]
-    let chosen: [Int64]
-  }
-
   init(_ system: TransitionSystem, _ graph: ReachabilityGraph) {
     self.system = system
     self.graph = graph
@@ -89,71 +82,11 @@ struct GraphLabels {
       actions = events.actions.map(\.index)
     }
     if hasDraws {
-      result.draws = fair.column(of: draws(of: kept ?? states, &result), in: states)
+      var numbering = DrawNumbering(system, graph)
+      result.draws = fair.column(of: numbering.draws(of: kept ?? states), in: states)
+      if numbering.choosesAfterFlip { result.choosesAfterFlip = true }
     }
     return (result, actions)
-  }
-
-  /// By transition of the states, one state after the other: its draw, -1 for none.
-  private func draws(of states: [Int32], _ fair: inout FairGraph) -> [Int32] {
-    let kinds = system.actions.map { DrawingAction($0, system) }
-    var recorder = TransitionRecorder(system)
-    var numbers: [Draw: Int32] = [:]
-    var draws: [Int32] = []
-    for state in states.lazy.map({ Int($0) }) {
-      let source = graph.state(state)
-      for edge in graph.edges(of: state) {
-        let action = graph.actions[edge]
-        switch kinds[Int(action)] {
-        case .never: draws.append(-1)
-        case .only:
-          let draw = Draw(state: state, action: Int32(action), received: [], chosen: [])
-          draws.append(GraphLabels.number(draw, &numbers))
-        case .among:
-          let step = recorder.step(from: source, place: graph.place(of: edge, from: state))
-          draws.append(step.map { draw($0, state, &numbers, &fair) } ?? -1)
-        }
-      }
-    }
-    return draws
-  }
-
-  /// The draw that a step is an outcome of, -1 for none.
-  private func draw(
-    _ step: TraceStep, _ state: Int, _ draws: inout [Draw: Int32], _ fair: inout FairGraph
-  ) -> Int32 {
-    let isFlip = step.choices.map { system.choices[$0.choice.index].kind == .flip }
-    guard let first = isFlip.firstIndex(of: true) else { return -1 }
-    if isFlip[first...].contains(false) { fair.choosesAfterFlip = true }
-    let chosen = zip(step.choices, isFlip).filter { !$0.1 }
-      .flatMap { [Int64($0.0.choice.index), $0.0.value] }
-    let draw = Draw(
-      state: state, action: Int32(step.action.index), received: step.received ?? [],
-      chosen: chosen)
-    return GraphLabels.number(draw, &draws)
-  }
-}
-
-/// What an action has to do with draws.
-private enum DrawingAction {
-  case never
-  /// All of its transitions from one state are outcomes of one draw, or it is a single one.
-  case only
-  /// It chooses otherwise, too, or takes one of several messages.
-  case among
-
-  init(_ action: Action, _ system: TransitionSystem) {
-    var (flips, chooses) = (false, false)
-    for statement in action.body {
-      _ = statement.contains {
-        if case .choose(_, _, let choice) = $0 {
-          if system.choices[choice.index].kind == .flip { flips = true } else { chooses = true }
-        }
-        return false
-      }
-    }
-    self =
-      !flips ? .never : chooses || action.trigger != nil || action.isFault ? .among : .only
   }
 }
 
@@ -162,14 +95,15 @@ extension FairGraph {
   fileprivate func column(of numbers: [Int32], in states: [Int32]) -> Column<Int32> {
     // All of them.
     if numbers.count == targets.count { return Column(numbers) }
-    var all = [Int32](repeating: -1, count: targets.count)
-    var next = 0
-    for state in states {
-      for edge in edges(of: Int(state)) {
-        all[edge] = numbers[next]
-        next += 1
+    return Column(count: targets.count) { all in
+      all.initialize(repeating: -1, count: targets.count)
+      var next = 0
+      for state in states {
+        for edge in edges(of: Int(state)) {
+          all[edge] = numbers[next]
+          next += 1
+        }
       }
     }
-    return Column(all)
   }
 }

@@ -106,7 +106,9 @@ private struct EventNaming: ~Copyable {
 }
 
 /// Finds out from the states before and after a step which message it took.
-private struct Receipt {
+///
+/// A class, as it is looked at for each transition, and a copy would count the references in it.
+private final class Receipt: Sendable {
   let receives: Bool
   /// Of an entry; more than 64 where entries are not one bit field.
   let entryBits: Int
