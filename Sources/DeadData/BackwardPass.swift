@@ -96,7 +96,9 @@ struct BackwardPass {
       addReads(statement.expressions, to: &joined)
       return joined
     case .while, .forRange, .forBits: return beforeLoop(statement, region, after: live)
-    case .require, .check, .send, .sendOrDrop, .remove, .copy, .empty:
+    case .send, .sendOrDrop:
+      if !omitted.contains(.messages) { addReads(statement.expressions, to: &live) }
+    case .require, .check, .remove, .copy, .empty:
       addReads(statement.expressions, to: &live)
     }
     return live

@@ -23,6 +23,18 @@ import TransitionSystem
 /// that are alike to states that are alike in the same sense (bisimilar), so that any
 /// representative will do. Slicing is the case of a slot that is dead everywhere.
 ///
+/// Executions under fairness. A weak constraint is told by the action, a strong one by the action
+/// and the message, with its values and its sender. Channels are neither cleared nor sliced, and
+/// what a message carries is live where it is sent; so what a state enables and what a step serves
+/// is the same in states that are alike. Executions correspond step by step, with the same word of
+/// atoms and the same constraints enabled and served: one is fair where the other is. Outcomes of a
+/// `flip` are owed in each state by itself. Of a strongly connected part of the real graph that is
+/// closed under them, the image is; and of such a part P without dead data, whatever can be reached
+/// by transitions of P from a real state behind it, and reached for ever, is a part of the real
+/// graph: all of P lies behind it, and with P it is closed, accepting and fair. So verdicts are the
+/// same. A cycle of states need not be one of real states, though, and where it goes through two
+/// real states for one, each may flip its own way: whoever shows a cycle must see to that.
+///
 /// Sources: Bozga, Fernandez and Ghirvu, State space reduction based on live variables analysis,
 /// SAS 1999; Self and Mercer, On-the-fly dynamic dead variable analysis, SPIN 2007; Holzmann, The
 /// engineering of a model checker, SPIN 1999, for SPIN's. Ours differs in that nothing is asked of
@@ -36,14 +48,16 @@ public struct DeadData: Sendable {
   /// Variables that are cleared somewhere, likewise.
   public private(set) var clearedVariables: [String] = []
 
-  /// `properties`: those that are looked at. `permutes`: members of families will be exchanged.
+  /// `properties`: those that are looked at, beside all that are temporal. `permutes`: members of
+  /// families will be exchanged.
   public init(
     _ original: TransitionSystem, properties: Set<Int>, clearsDead: Bool, slices: Bool,
     permutes: Bool = false, omitting omitted: Set<DeadDataCondition> = []
   ) {
     system = original
     let structure = Structure(original)
-    let observed = original.observedSlots(properties: properties)
+    var observed = original.observedSlots(properties: properties)
+    if !omitted.contains(.formulas) { observed.formUnion(original.slotsOfAtoms) }
     if slices { slice(observed, structure, omitted) }
     if clearsDead { clearDead(observed, structure, permutes, omitted) }
   }
@@ -118,6 +132,13 @@ extension TransitionSystem {
       observed.formUnion(AccessSets(predicate, channels: channels).reads)
     }
     return observed
+  }
+
+  /// The slots that formulas of executions read.
+  fileprivate var slotsOfAtoms: SlotSet {
+    atoms.reduce(into: SlotSet()) {
+      $0.formUnion(AccessSets($1.predicate, channels: channels).reads)
+    }
   }
 
   /// The variables that slots belong to: `Coder.log`, `Node.seen`, `Node.votes in part`.

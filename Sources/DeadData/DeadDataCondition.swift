@@ -13,6 +13,11 @@ public enum DeadDataCondition: Sendable, Hashable, CaseIterable {
   case handlers
   /// Other agents' reads.
   case otherAgents
+  // Of both.
+  /// What formulas of executions read.
+  case formulas
+  /// What messages carry.
+  case messages
   // Of slicing.
   /// What guards read matters.
   case slicedGuards

@@ -83,6 +83,9 @@ struct Slicing {
     case .while:
       for inner in statement.bodies[0] { _ = keeps(inner, adding: &known) }
       stays = true
+    case .send, .sendOrDrop:
+      if omitted.contains(.messages) { return true }
+      stays = true
     default: stays = true
     }
     if stays { for expression in expressions { known.insertReads(of: expression) } }

@@ -9,10 +9,19 @@ struct ExecutionResults {
   var outcomes: [String: ExecutionOutcome] = [:]
   /// Elapsed seconds of the phases of linear time.
   var seconds: [(phase: String, seconds: Double)] = []
+  /// Of the graph that they were checked on first.
+  var states: Int?
+  /// Whether that lacks dead data, and is the one that the search noted.
+  var leavesOutDeadData = false
+  var isOfSearch = false
+  /// Those that were checked on all states then.
+  var onAllStates: [String] = []
+  /// Whether there are no others than valences.
+  var onlyCount = false
 }
 
-/// Properties of executions, on the graph that the search noted or, where that had reductions or
-/// another store, on one of a search of its own.
+/// Properties of executions, on the graph that the search noted or, where that had other reductions
+/// than those of dead data or another store, on one of a search of its own.
 extension CheckRun {
   func wantsExecutions(_ system: TransitionSystem) -> Bool {
     system.temporalProperties.contains { isSelected($0.name) }
@@ -30,37 +39,70 @@ extension CheckRun {
   func executions(
     _ system: TransitionSystem, _ result: SearchResult, _ options: SearchOptions
   ) -> ExecutionResults {
-    let wanted = system.temporalProperties.filter { isSelected($0.name) }
-    if wanted.isEmpty { return ExecutionResults() }
-    func all(_ verdict: Verdict) -> ExecutionResults {
-      ExecutionResults(
-        outcomes: Dictionary(
-          wanted.map { ($0.name, ExecutionOutcome(verdict: verdict)) },
-          uniquingKeysWith: { first, _ in first }))
+    let system = withWantedExecutions(system)
+    let wanted = system.temporalProperties
+    var results = ExecutionResults()
+    if wanted.isEmpty { return results }
+    if let why = Judge.gaveUp(result, request) {
+      results.give(.unknown(why), to: wanted)
+      return results
     }
-    if let why = Judge.gaveUp(result, request) { return all(.unknown(why)) }
-    let source = result.graph == nil ? searchedAgain(system, options) : result
+    results.isOfSearch = result.graph != nil
+    results.onlyCount = wanted.allSatisfy(\.countsStates)
+    if !results.onlyCount || !options.leavesOutDeadData {
+      var found = result
+      if result.graph == nil { found = searchedAgain(system, options) }
+      results.states = found.graph?.stateCount
+      results.leavesOutDeadData = found.graphSystem != nil
+      check(wanted, system, on: found, options, &results)
+    }
+    let rest = wanted.filter { results.outcomes[$0.name]?.needsAllStates ?? true }
+    if rest.isEmpty { return results }
+    if results.leavesOutDeadData { results.onAllStates = rest.map(\.name) }
+    // The first graph is still there if it is that of the search.
+    var plain = options
+    plain.clearsDead = false
+    plain.slices = false
+    if results.isOfSearch {
+      plain.memoryMax = max(0, plain.memoryMax - result.statistics.memoryPeak)
+    }
+    let all = searchedAgain(system, plain)
+    results.states = results.states ?? all.graph?.stateCount
+    check(rest, system, on: all, plain, &results)
+    return results
+  }
+
+  /// Checks what the graph of a search can tell; without one nothing is known.
+  private func check(
+    _ properties: [TemporalProperty], _ system: TransitionSystem, on source: SearchResult,
+    _ options: SearchOptions, _ results: inout ExecutionResults
+  ) {
     guard let graph = source.graph else {
       let isWhole = [.exhausted, .depthBound].contains(source.stopReason)
-      return all(.unknown(isWhole ? "the memory budget ran out" : Judge.end(source, request)))
+      results.give(
+        .unknown(isWhole ? "the memory budget ran out" : Judge.end(source, request)),
+        to: properties)
+      return
     }
     // The search keeps what it has as long as there is its graph.
     let memoryMax = max(0, options.memoryMax - source.statistics.memoryPeak)
-    var checks = ExecutionChecks(self, system, graph, memoryMax: memoryMax)
-    var outcomes: [String: ExecutionOutcome] = [:]
+    var checks = ExecutionChecks(
+      self, system, graph, of: source.graphSystem, memoryMax: memoryMax)
+    let names = Set(properties.map(\.name))
     var first = 0
-    for property in wanted {
-      outcomes[property.name] = checks.outcome(of: property, first: first) {
-        Self.unevaluatedWords(system, property.atoms)
+    for property in system.temporalProperties {
+      let isTold = source.graphSystem == nil || !property.countsStates
+      if names.contains(property.name) && isTold {
+        results.outcomes[property.name] = checks.outcome(of: property, first: first) {
+          Self.unevaluatedWords(system, property.atoms)
+        }
       }
       first += property.atoms.count
     }
-    return ExecutionResults(
-      outcomes: outcomes,
-      seconds: LinearPhase.allCases.map { ($0.rawValue, checks.seconds[$0] ?? 0) })
+    results.add(checks.seconds)
   }
 
-  /// The whole graph, with nothing looked for.
+  /// A graph with nothing looked for, without partial-order and symmetry reduction.
   private func searchedAgain(
     _ system: TransitionSystem, _ options: SearchOptions
   ) -> SearchResult {
@@ -69,18 +111,51 @@ extension CheckRun {
     plain.store = .exact
     plain.partialOrder = false
     plain.symmetricFamilies = []
-    plain.clearsDead = false
-    plain.slices = false
+    plain.fullStatesMax = nil
     plain.properties = []
     plain.builtIns = []
     plain.notesGraph = true
     return explore(
-      withWantedExecutions(system), options: plain, progress: SearchProgress(),
-      cancellation: Interruption.flag)
+      system, options: plain, progress: SearchProgress(), cancellation: Interruption.flag)
+  }
+}
+
+extension ExecutionResults {
+  fileprivate mutating func give(_ verdict: Verdict, to properties: [TemporalProperty]) {
+    for property in properties {
+      outcomes[property.name] = ExecutionOutcome(verdict: verdict)
+    }
   }
 
-  /// What is said beside the reductions of a search that are of no use for executions.
-  var executionsNote: String {
-    "; executions on all states, for what is left out may be what fairness insists on"
+  fileprivate mutating func add(_ times: [LinearPhase: Double]) {
+    seconds = LinearPhase.allCases.map { phase in
+      let before = seconds.first { $0.phase == phase.rawValue }?.seconds ?? 0
+      return (phase.rawValue, before + (times[phase] ?? 0))
+    }
   }
+
+  /// What is said beside the reductions of a search of the states that executions were checked on.
+  var note: String {
+    if outcomes.isEmpty { return "" }
+    if onlyCount { return "; valence on all states, for it counts them" }
+    guard leavesOutDeadData, let states else {
+      return "; executions on all states, for what is left out may be what fairness insists on"
+    }
+    var words =
+      isOfSearch
+      ? "; executions on the same states"
+      : "; executions on \(states) states without dead data, of which nothing else is left out, "
+        + "for it may be what fairness insists on"
+    if !onAllStates.isEmpty { words += ", \(onAllStates.joined(separator: ", ")) on all states" }
+    return words
+  }
+}
+
+extension TemporalProperty {
+  /// Whether two states that are alike are two.
+  fileprivate var countsStates: Bool { if case .valence = kind { true } else { false } }
+}
+
+extension SearchOptions {
+  fileprivate var leavesOutDeadData: Bool { clearsDead || slices }
 }

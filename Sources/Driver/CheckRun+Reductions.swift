@@ -57,7 +57,7 @@ extension CheckRun {
   }
 
   /// "none (needed none: 80 states)", "por (12 states in part), symmetry of Node".
-  func reductions(_ result: SearchResult, hasExecutions: Bool) -> String {
+  func reductions(_ result: SearchResult, _ executions: ExecutionResults) -> String {
     if let obstacle = automaticObstacle { return "none (\(obstacle))" }
     let measured = result.statistics
     if request.reductions == .automatic, !measured.isReduced, measured.trial == nil,
@@ -79,7 +79,7 @@ extension CheckRun {
     let off = parts.filter { $0.hasPrefix("none") }
     let words = parts.isEmpty ? "none" : (on + off).joined(separator: "; ")
     return words + (measured.trial.map { ", after \($0.states) states in full" } ?? "")
-      + (hasExecutions && !on.isEmpty ? executionsNote : "")
+      + (on.isEmpty && !executions.leavesOutDeadData ? "" : executions.note)
   }
 
   private func partialOrder(_ measured: SearchStatistics) -> String {

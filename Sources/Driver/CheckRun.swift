@@ -18,6 +18,10 @@ struct CheckRun {
   let sources: SourceSet
   /// For tests: what to leave out of the definition of a fair execution.
   var omittedFairness: Set<FairnessRule> = []
+  /// For tests: what to leave out of the way back from a graph without dead data.
+  var omittedLifting: Set<LiftingRule> = []
+  /// For tests: what else to ask of searches.
+  var adjustOptions: (inout SearchOptions) -> Void = { _ in }
   /// For tests: small levels that several workers share; nil: as the search thinks best.
   var sharedLevelMin: Int?
 
@@ -95,6 +99,7 @@ struct CheckRun {
     options.tracesGrowth = tracesGrowth
     options.builtIns = builtInsLookedAt
     options.notesGraph = wantsExecutions(system)
+    adjustOptions(&options)
     return options
   }
 
@@ -124,7 +129,9 @@ struct CheckRun {
       mayBeShorter: { mayBeShorter($0, result.statistics) })
     let faults = result.internalFaults + executions.outcomes.values.compactMap(\.fault)
     var measured = statistics(result, judge, system)
+    measured.reductions = reductions(result, executions)
     measured.executionSeconds = executions.seconds
+    measured.executionStates = executions.states
     let report = CheckReport(
       workflow: spec.name, file: file, check: spec.check.name, parameters: spec.parameters,
       system: system, findings: judge.findings(), counts: judge.counts(),
@@ -161,7 +168,6 @@ struct CheckRun {
     case .expectedStates(let value): s.omittedStates = value
     case nil: break
     }
-    s.reductions = reductions(result, hasExecutions: !judge.executions.isEmpty)
     s.workers = measured.workers
     s.workersObstacle = measured.workersObstacle
     s.walks = measured.walks

@@ -107,6 +107,8 @@ public struct ReportedStatistics: Sendable {
   public var outDegreeMax = 0
   public var wallSeconds = 0.0
   public var processorSeconds = 0.0
+  /// States of the graph on which properties of executions were checked first; nil without.
+  public var executionStates: Int?
   /// Elapsed seconds behind the search, for properties of linear time, by phase; empty without.
   public var executionSeconds: [(phase: String, seconds: Double)] = []
   /// Bytes of the visited set and frontier at their largest.

@@ -87,6 +87,7 @@ private struct JSONReport {
       ("end", .string(s.end)), ("outDegreeMean", .number(s.outDegreeMean)),
       ("outDegreeMax", .integer(s.outDegreeMax)), ("wallSeconds", .number(s.wallSeconds)),
       ("cpuSeconds", .number(s.processorSeconds)),
+      ("executionStates", s.executionStates.map(JSONText.integer) ?? .null),
       (
         "executionSeconds",
         .object(s.executionSeconds.map { ($0.phase, .number($0.seconds)) })

@@ -41,9 +41,13 @@ extension TextReport {
     let mean = fixed(s.outDegreeMean, digits: 2)
     return "\(counted(s.bitsPerState, "bit")) a state, out-degree \(mean) "
       + "(at most \(s.outDegreeMax)), CPU \(duration(s.processorSeconds))"
-      + (s.executionSeconds.isEmpty ? "" : "\n  executions: \(words(s.executionSeconds))")
+      + (s.executionSeconds.isEmpty ? "" : "\n  executions: \(executions(s))")
       + (s.engine.isEmpty ? "" : "\n  engine: \(s.engine)")
       + (s.solver.map { "\n  claims: \(words($0))" } ?? "")
+  }
+
+  private func executions(_ s: ReportedStatistics) -> String {
+    (s.executionStates.map { "\(counted($0, "state")), " } ?? "") + words(s.executionSeconds)
   }
 
   private func words(_ phases: [(phase: String, seconds: Double)]) -> String {

@@ -7,6 +7,12 @@ public struct Lasso: Sendable, Hashable {
   /// Not empty.
   public let cycle: [Int]
 
+  public init(initial: Int, stem: [Int], cycle: [Int]) {
+    self.initial = initial
+    self.stem = stem
+    self.cycle = cycle
+  }
+
   /// The states in front of the transitions of stem and cycle, and the last one.
   public func states(in graph: FairGraph) -> [Int] {
     var states = [initial]

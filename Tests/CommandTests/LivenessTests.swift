@@ -171,4 +171,73 @@ import Testing
     let run = try Command.wfcheck(["-", "--reduce", "por"], input: Self.turns)
     #expect(run.output.contains("executions on all states"))
   }
+
+  /// A counter with six values beside the lamp, which is read by nobody.
+  private static let counting = """
+    workflow Counting
+    agent Lamp {
+        var a: bool = false
+        var b: bool = false
+        var c: bool = false
+        var d: bool = false
+        var lit: bool = false
+        step turn { lit = not lit
+            d = c
+            c = b
+            b = a
+            a = not d }
+    }
+    property dark: eventually always not Lamp.lit
+    property again: always eventually Lamp.lit
+    property back: always can not Lamp.lit
+    check all { expect dark fails; expect again, back }
+    """
+
+  /// Of two states that are left a cycle has two; in real states it closes behind six steps.
+  @Test func lassosCloseInRealStates() throws {
+    func lines(_ reductions: String) throws -> (story: [Substring], text: String) {
+      let run = try Command.wfcheck(
+        ["-", "--trace", "full", "--verbose", "--reduce", reductions], input: Self.counting)
+      #expect(run.status == 0, "\(run.output)")
+      let lines = run.output.split(separator: "\n")
+      return (Array(lines.prefix { !$0.contains(" states, ") }), run.output)
+    }
+    let full = try lines("none")
+    #expect(full.text.contains("steps 2 to 7 can repeat"))
+    #expect(full.text.contains("executions: 7 states"))
+    for reductions in ["slice", "dead,slice", "por,slice"] {
+      let reduced = try lines(reductions)
+      #expect(reduced.story == full.story)
+      #expect(reduced.text.contains("executions: 2 states"))
+      let note =
+        reductions == "por,slice"
+        ? "; executions on 2 states without dead data" : "; executions on the same states"
+      #expect(reduced.text.contains(note))
+    }
+  }
+
+  /// Valence counts states, so that two that are alike are two.
+  @Test func valenceHasAllStates() throws {
+    let spec = """
+      workflow Decision
+      agent A { var seen: 0..1 = 0
+        var decided: (0..1)? = none
+        step go when decided == none { choose v in 0..1
+          choose w in 0..1
+          seen = w
+          decided = v } }
+      property open: valence of A.decided
+      property ends: eventually A.decided != none
+      check all { expect ends; expect open }
+      """
+    let full = try Command.wfcheck(["-", "--no-stats", "--reduce", "none"], input: spec)
+    let reduced = try Command.wfcheck(["-", "--no-stats", "--reduce", "slice"], input: spec)
+    #expect(full.status == 0, "\(full.output)")
+    #expect(reduced.output == full.output && full.output.contains("1 of 5 states"))
+    let words = try Command.wfcheck(["-", "--reduce", "slice"], input: spec).output
+    #expect(words.contains("executions on the same states, open on all states"))
+    let alone = try Command.wfcheck(
+      ["-", "--reduce", "slice", "--property", "open"], input: spec)
+    #expect(alone.output.contains("valence on all states, for it counts them"))
+  }
 }

@@ -14,15 +14,21 @@ struct ExecutionOutcome {
   var fairness: [String] = []
   /// A fault of this program that checking it brought to light.
   var fault: String?
+  /// Only the graph of all states tells.
+  var needsAllStates = false
 }
 
-/// Checks linear-time formulas and what can be reached on the graph of all reachable states.
+/// Checks linear-time formulas and what can be reached on the graph of all reachable states, or of
+/// all that there are without dead data.
 ///
 /// What is shown is found by walks in the order of transitions, never by numbers of states, which
 /// depend on who found them.
 struct ExecutionChecks: ~Copyable {
+  /// Of whose states the graph is.
   let system: TransitionSystem
   let graph: ReachabilityGraph
+  /// The system that is checked, where the graph is of one without its dead data.
+  private let real: TransitionSystem?
   private let memoryMax: Int
   /// What a verdict is worth where the graph is not complete; nil where it is.
   private let restriction: Verdict?
@@ -35,9 +41,15 @@ struct ExecutionChecks: ~Copyable {
   /// Whether to say which fairness a property needs.
   private let explains: Bool
   private let omitted: Set<FairnessRule>
+  private let omittedLifting: Set<LiftingRule>
 
-  init(_ run: CheckRun, _ system: TransitionSystem, _ graph: ReachabilityGraph, memoryMax: Int) {
-    self.system = system
+  /// `reduced`: of which the graph is, where it is not of the system itself.
+  init(
+    _ run: CheckRun, _ system: TransitionSystem, _ graph: ReachabilityGraph,
+    of reduced: TransitionSystem?, memoryMax: Int
+  ) {
+    self.system = reduced ?? system
+    real = reduced == nil ? nil : system
     self.graph = graph
     self.memoryMax = memoryMax
     restriction =
@@ -45,9 +57,10 @@ struct ExecutionChecks: ~Copyable {
     let team = WorkerTeam(count: run.request.workers)
     self.team = team
     workforce = Workforce(count: team.count) { team.run($0) }
-    recorder = TransitionRecorder(system)
+    recorder = TransitionRecorder(self.system)
     explains = run.request.explainsFairness
     omitted = run.omittedFairness
+    omittedLifting = run.omittedLifting
   }
 
   deinit { team.end() }
@@ -67,8 +80,8 @@ struct ExecutionChecks: ~Copyable {
     else { return ExecutionOutcome(verdict: .unknown(unevaluated())) }
     switch property.kind {
     case .linear(let formula): return linear(formula, property, valuations)
-    case .everywhere(let formula): return everywhere(formula, valuations)
-    case .somewhere(let formula): return somewhere(formula, valuations)
+    case .everywhere(let formula): return everywhere(formula, property, valuations)
+    case .somewhere(let formula): return somewhere(formula, property, valuations)
     case .valence:
       return valenceOutcome(
         graph, decided: valuations, values: property.atoms.count, restriction)
@@ -115,7 +128,7 @@ struct ExecutionChecks: ~Copyable {
       return ExecutionOutcome(verdict: restriction ?? .holds, fairness: fairness)
     case .unknown(let why): return ExecutionOutcome(verdict: .unknown(why))
     case .fault(let words): return faulty(words)
-    case .violated(let lasso): return violated(lasso)
+    case .violated(let lasso): return violated(lasso, property)
     }
   }
 
@@ -136,7 +149,19 @@ struct ExecutionChecks: ~Copyable {
     valuations = Valuations(all)
   }
 
-  private mutating func violated(_ lasso: Lasso) -> ExecutionOutcome {
+  private mutating func violated(
+    _ lasso: Lasso, _ property: TemporalProperty
+  ) -> ExecutionOutcome {
+    if let real {
+      var lifting = LassoLifting(graph, of: system, to: real, property, omitting: omittedLifting)
+      switch lifting.lift(lasso) {
+      case .found(let trace, let unrolled): return violated(unrolled, trace)
+      case .fault: return faulty("a lasso without dead data is none with it")
+      case .notThisWay:
+        return ExecutionOutcome(
+          verdict: .unknown("a violation was found, and no lasso to show"), needsAllStates: true)
+      }
+    }
     let stem = lasso.stem.filter { $0 >= 0 }
     let cycle = lasso.cycle.filter { $0 >= 0 }
     guard let steps = steps(from: lasso.initial, stem + cycle) else {
@@ -144,6 +169,10 @@ struct ExecutionChecks: ~Copyable {
     }
     let trace = Trace(
       initial: graph.state(lasso.initial), steps: steps, cycleStart: stem.count)
+    return violated(lasso, trace)
+  }
+
+  private func violated(_ lasso: Lasso, _ trace: Trace) -> ExecutionOutcome {
     let starvation = Starvation(system: system, graph: graph, lasso: lasso, trace: trace)
     return ExecutionOutcome(verdict: .violated, trace: trace, fairness: starvation.sentences)
   }
@@ -151,15 +180,15 @@ struct ExecutionChecks: ~Copyable {
   // MARK: What can be reached
 
   private mutating func everywhere(
-    _ formula: BranchingFormula, _ valuations: Valuations
+    _ formula: BranchingFormula, _ property: TemporalProperty, _ valuations: Valuations
   ) -> ExecutionOutcome {
     let values = Possibilities(graph).values(of: formula, valuations)
     if values.mayEverywhere { return ExecutionOutcome(verdict: restriction ?? .holds) }
-    return outcome(.violated) { !values.may($0) }
+    return outcome(.violated, property) { !values.may($0) }
   }
 
   private mutating func somewhere(
-    _ formula: BranchingFormula, _ valuations: Valuations
+    _ formula: BranchingFormula, _ property: TemporalProperty, _ valuations: Valuations
   ) -> ExecutionOutcome {
     let values = Possibilities(graph).values(of: formula, valuations)
     if !values.mustSomewhere {
@@ -168,23 +197,34 @@ struct ExecutionChecks: ~Copyable {
       }
       return ExecutionOutcome(verdict: .unreachable)
     }
-    return outcome(.reachable) { values.must($0) }
+    return outcome(.reachable, property) { values.must($0) }
   }
 
   /// With a way to the first state that shows it.
   private mutating func outcome(
-    _ verdict: Verdict, at isShown: (_ state: Int) -> Bool
+    _ verdict: Verdict, _ property: TemporalProperty, at isShown: (_ state: Int) -> Bool
   ) -> ExecutionOutcome {
     guard let way = graph.shortestWay(where: isShown),
-      let steps = steps(from: way.initial, way.transitions)
+      let trace = trace(from: way.initial, way.transitions, property)
     else {
       return faulty("the way to a state does not replay")
     }
-    return ExecutionOutcome(
-      verdict: verdict, trace: Trace(initial: graph.state(way.initial), steps: steps))
+    return ExecutionOutcome(verdict: verdict, trace: trace)
   }
 
   // MARK: Traces
+
+  private mutating func trace(
+    from initial: Int, _ transitions: [Int], _ property: TemporalProperty
+  ) -> Trace? {
+    if let real {
+      var lifting = LassoLifting(graph, of: system, to: real, property)
+      return lifting.trace(from: initial, transitions)
+    }
+    return steps(from: initial, transitions).map {
+      Trace(initial: graph.state(initial), steps: $0)
+    }
+  }
 
   /// Executes transitions one after the other on a machine of its own; nil where one does not lead
   /// where the graph says.

@@ -37,15 +37,11 @@ private func searchLiveData(
   guard let data = DeadData(compiled.system, options) else {
     return options.needsDeadData ? nil : search(compiled, options, progress, cancellation)
   }
-  // A graph of states that lack data is of no use: properties of executions may read it.
-  var system = data.system
-  system.temporalProperties = []
-  let reduced = CompiledSystem(system, affected: AffectedProperties(system))
-  var options = options
-  options.notesGraph = false
+  let reduced = CompiledSystem(data.system, affected: AffectedProperties(data.system))
   guard var result = search(reduced, options, progress, cancellation) else { return nil }
   result.statistics.slicedVariables = data.slicedVariables
   result.statistics.clearedVariables = data.clearedVariables
+  if result.graph != nil { result.graphSystem = data.system }
   result.lift(from: reduced, to: compiled)
   return result
 }

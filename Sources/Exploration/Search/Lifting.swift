@@ -47,32 +47,15 @@ struct Lifting: ~Copyable {
     var path: [[UInt64]] = []
     var before: [UInt64]?
     for next in [trace.initial] + trace.steps.compactMap(\.state) {
-      let here = Self.successors(&reducedMachine, before, reduced.wordCount)
-      let there = Self.successors(&machine, path.last, real.wordCount)
-      guard here.count == there.count, let place = here.firstIndex(of: next) else { return nil }
-      path.append(there[place])
+      let here = reducedMachine.successors(of: before)
+      let there = machine.successors(of: path.last)
+      guard here.actions == there.actions, let place = here.states.firstIndex(of: next) else {
+        return nil
+      }
+      path.append(there.states[place])
       before = next
     }
     return path
-  }
-
-  /// The successors of a state, or the initial states.
-  private static func successors(
-    _ machine: inout Machine, _ state: [UInt64]?, _ wordCount: Int
-  ) -> [[UInt64]] {
-    var buffer = SuccessorBuffer(wordCount: wordCount)
-    if let state {
-      state.withUnsafeBufferPointer { words in
-        // Safety: a state without words is never read through this.
-        let base = words.baseAddress ?? UnsafePointer(bitPattern: 8).unsafelyUnwrapped
-        _ = machine.expand(base, hash: StateHash.hash(base, words.count), into: &buffer)
-      }
-    } else {
-      _ = machine.initialStates(into: &buffer)
-    }
-    return (0..<buffer.count).map {
-      Array(UnsafeBufferPointer(start: buffer.state($0), count: buffer.wordCount))
-    }
   }
 }
 

@@ -66,7 +66,8 @@ public struct SearchOptions: Sendable {
   /// Whether traces are built for what is found, or only its depth and state.
   public var tracesFindings = true
 
-  /// Whether a breadth-first search in an exact store without reductions keeps its graph.
+  /// Whether a breadth-first search in an exact store keeps its graph; not with partial-order or
+  /// symmetry reduction.
   public var notesGraph = false
 
   /// Whether a breadth-first search without a depth bound leaves out transitions that no target

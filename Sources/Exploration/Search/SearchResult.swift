@@ -184,6 +184,8 @@ public struct SearchResult: Sendable {
   public var coverage = Coverage(actions: [], rules: [], choices: [], antecedents: [])
   /// If it was wanted, and the search went to its end or its depth bound.
   public var graph: ReachabilityGraph?
+  /// The system of which it is, where that lacks dead data (`WayLifting`).
+  public var graphSystem: TransitionSystem?
   public var statistics = SearchStatistics()
   /// Faults of this program, for exit code 70: a trace that does not replay, a lost state.
   public var internalFaults: [String] = []

@@ -7,8 +7,8 @@ import TransitionSystem
 ///
 /// Nothing of the analysis is used: from pairs of initial states on, both must offer the same
 /// transitions in the same order (action, message received, choices, messages sent, failure), and
-/// what is looked at must be as true in the one state as in the other. That is a proof, for this
-/// system, that the two are bisimilar.
+/// what is looked at, atoms of formulas included, must be as true in the one state as in the other.
+/// That is a proof, for this system, that the two are bisimilar.
 struct Lockstep: ~Copyable {
   private(set) var differences: [String] = []
   private(set) var fullCount = 0
@@ -22,10 +22,14 @@ struct Lockstep: ~Copyable {
   init?(
     _ system: TransitionSystem, _ data: DeadData, properties: Set<Int>, statesMax: Int
   ) {
+    var (system, twin) = (system, data.system)
+    self.properties = properties.union(
+      system.properties.count..<system.properties.count + system.atoms.count)
+    system.properties += system.atoms
+    twin.properties += twin.atoms
     self.system = system
-    self.properties = properties
     full = Stepper(system)
-    reduced = Stepper(data.system)
+    reduced = Stepper(twin)
     guard let pairs = explore(statesMax) else { return nil }
     fullCount = pairs.count
     reducedCount = Set(pairs.values).count

@@ -7,6 +7,8 @@ struct LivenessBatch {
     var pairs = 0
     var violated = 0
     var lassos = 0
+    var reduced = 0
+    var lifted = 0
     var drawn = 0
     var undecided = 0
     /// Seed, what differs, and the shrunk spec; the first one of each thread.
@@ -28,6 +30,8 @@ struct LivenessBatch {
         whole.pairs += part.pairs
         whole.violated += part.violated
         whole.lassos += part.lassos
+        whole.reduced += part.reduced
+        whole.lifted += part.lifted
         whole.drawn += part.drawn
         whole.undecided += part.undecided
         whole.failures += part.failures
@@ -37,11 +41,21 @@ struct LivenessBatch {
   }
 
   /// Every other spec is one in which fairness decides; half of these, and a few others, have
-  /// coins.
+  /// coins, and half of these data that is dead, which most others have not.
   static func text(_ seed: UInt64, _ formulas: Int) -> String {
     seed % 2 == 0
       ? RandomSpec.text(seed: seed, formulas: formulas, hasCoins: seed % 8 == 0)
-      : RandomGates.text(seed: seed, formulas: formulas, hasCoins: seed % 4 == 1)
+      : RandomGates.text(
+        seed: seed, formulas: formulas, hasCoins: seed % 4 == 1, hasDeadData: seed % 16 < 8)
+  }
+
+  /// A third without reductions, a third with all, so that executions have a graph of their own,
+  /// and a third with those of dead data, on the graph of the search.
+  private static func reductions(_ number: Int) -> ReductionRequest {
+    if number % 3 == 0 { return .automatic }
+    let isAll = number % 3 == 1
+    return .chosen(
+      partialOrder: isAll, symmetry: isAll, clearsDead: number % 12 < 9, slices: number % 12 > 2)
   }
 
   private func part(_ thread: Int) -> Result {
@@ -51,11 +65,7 @@ struct LivenessBatch {
       let seed = seed &+ UInt64(number)
       var trial = LivenessTrial()
       trial.workers = 1 + number / threads % 4
-      // Executions are checked on all states whatever is asked for.
-      if number / threads % 3 == 0 {
-        trial.reductions = .chosen(
-          partialOrder: true, symmetry: true, clearsDead: true, slices: true)
-      }
+      trial.reductions = LivenessBatch.reductions(number / threads)
       number += threads
       result.specs += 1
       let text = LivenessBatch.text(seed, formulas)
@@ -63,6 +73,8 @@ struct LivenessBatch {
       result.pairs += comparison.pairs
       result.violated += comparison.violated
       result.lassos += comparison.lassos
+      result.reduced += comparison.reduced
+      result.lifted += comparison.lifted
       result.drawn += comparison.drawn
       result.undecided += comparison.undecided
       if let difference = comparison.differences.first {

@@ -1,6 +1,9 @@
+import DeadData
 import Foundation
 import Temporal
 import Testing
+
+@testable import Driver
 
 /// Properties of executions of random specs: the whole program and the reference agree; with a part
 /// of fairness left out they do not.
@@ -18,7 +21,8 @@ import Testing
     print(
       "\(result.pairs) pairs of \(result.specs) specs, \(result.violated) violated, "
         + "\(result.lassos) lassos judged state by state, \(result.drawn) with draws, "
-        + "\(result.undecided) more undecided")
+        + "\(result.undecided) more undecided; without dead data \(result.reduced) pairs and "
+        + "\(result.lifted) lassos")
     for failure in result.failures {
       try SpecFiles.keep(failure.spec, as: "liveness-\(failure.seed)")
       Issue.record("seed \(failure.seed): \(failure.difference)\n\(failure.spec)")
@@ -26,6 +30,8 @@ import Testing
     #expect(result.pairs >= count)
     #expect(result.violated * 5 >= count && result.violated * 5 <= 4 * count)
     #expect(result.lassos * 20 >= count)
+    #expect(result.reduced * 10 >= count, "too few specs have dead data")
+    #expect(result.lifted * 100 >= count, "too few lassos are taken back to real states")
     #expect(result.drawn * 20 >= count, "too few specs draw")
     #expect(result.undecided * 4 <= result.drawn, "too many formulas are not decided")
   }
@@ -38,5 +44,51 @@ import Testing
         .map { !$0.differences.isEmpty } ?? false
     }
     #expect(found, "no spec needs it")
+  }
+
+  /// The first difference that random specs show; nil where there is none.
+  private func difference(
+    upTo count: UInt64, _ adjust: (inout LivenessTrial) -> Void
+  ) -> String? {
+    for seed in 0..<count {
+      var trial = LivenessTrial()
+      trial.reductions = .chosen(
+        partialOrder: false, symmetry: false, clearsDead: true, slices: true)
+      adjust(&trial)
+      let found = trial.run(LivenessBatch.text(seed, 6))?.differences.first
+      if let found { return found }
+    }
+    return nil
+  }
+
+  /// What formulas read and what messages carry must be kept.
+  @Test(arguments: [DeadDataCondition.formulas, .messages])
+  func noticesWhatIsNotKept(_ condition: DeadDataCondition) {
+    #expect(difference(upTo: 2_000) { $0.omittedDeadData = [condition] } != nil)
+  }
+
+  @Test func noticesThatALassoIsNotClosed() {
+    #expect(difference(upTo: 2_000) { $0.omittedLifting = [.closing] } != nil)
+  }
+
+  /// Behind each state there are two, and a cycle through both flips one way in each of them.
+  private static let coin = """
+    workflow Coin
+    agent A {
+      var a: bool = false
+      var x: 0..1 = 0
+      step go { a = not a
+        flip c in 0..1
+        x = c } }
+    property settles: eventually always A.x == 0
+    """
+
+  @Test func noticesThatDrawsAreNotClosed() throws {
+    var trial = LivenessTrial()
+    trial.reductions = .chosen(
+      partialOrder: false, symmetry: false, clearsDead: true, slices: true)
+    #expect(try #require(trial.run(Self.coin)).differences == [])
+    trial.omittedLifting = [.draws]
+    #expect(try #require(trial.run(Self.coin)).differences != [])
   }
 }

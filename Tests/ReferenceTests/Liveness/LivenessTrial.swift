@@ -1,4 +1,6 @@
+import DeadData
 import Driver
+import Exploration
 import Report
 import Semantics
 import Temporal
@@ -16,12 +18,18 @@ struct LivenessTrial {
     var undecided = 0
     /// Lassos judged state by state.
     var lassos = 0
+    /// Pairs decided, and of these lassos judged, on a graph with fewer states than there are.
+    var reduced = 0
+    var lifted = 0
     /// "f2: reference holds, product violated".
     var differences: [String] = []
   }
 
   /// Left out of the definition of a fair execution, to see that somebody notices.
   var omitted: Set<FairnessRule> = []
+  /// Of dead data, and of the way back.
+  var omittedDeadData: Set<DeadDataCondition> = []
+  var omittedLifting: Set<LiftingRule> = []
   var workers = 1
   var reductions = ReductionRequest.automatic
   var statesMax = 120
@@ -45,15 +53,23 @@ struct LivenessTrial {
       request: request, file: "random.wf", spec: spec, prompt: analyzed.prompt,
       sources: text.sources)
     run.omittedFairness = omitted
+    run.omittedLifting = omittedLifting
+    run.adjustOptions = { [omittedDeadData] in $0.omittedDeadDataConditions = omittedDeadData }
     guard case .report(let report, let faults, _) = run.run() else { return nil }
     var comparison = Comparison()
     comparison.differences = faults.map { "fault: \($0)" }
+    let hasFewer = report.statistics.executionStates.map { $0 < graph.states.count } ?? false
     for property in spec.properties {
       guard let formula = formula(property.kind),
         let finding = report.findings.first(where: { $0.name == property.name })
       else { continue }
       let reference = Reference(graph, interpreter, formula)
+      let (pairs, lassos) = (comparison.pairs, comparison.lassos)
       compare(reference, finding, report.system, spec, &comparison)
+      if hasFewer {
+        comparison.reduced += comparison.pairs - pairs
+        comparison.lifted += comparison.lassos - lassos
+      }
     }
     return comparison
   }

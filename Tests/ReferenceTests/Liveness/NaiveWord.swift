@@ -16,7 +16,23 @@ struct NaiveWord {
     let always = enabled.map { Set($0.compactMap(\.weak)) }.reduce(nil) {
       (common: Set<ReferenceGraph.Constraint>?, here) in common?.intersection(here) ?? here
     }
-    return !isStarving && (always ?? []).isSubset(of: weak)
+    return !isStarving && (always ?? []).isSubset(of: weak) && closesDraws
+  }
+
+  /// Whether each draw that certainly is made in the cycle comes out in all ways there.
+  private var closesDraws: Bool {
+    let cycle = cycleStart..<steps.count
+    return cycle.allSatisfy { place in
+      let draws = steps[place].map(\.draw)
+      if draws.isEmpty || draws.contains(where: { $0 == nil }) { return true }
+      let state = states[place]
+      let taken = cycle.filter { states[$0] == state }.flatMap { steps[$0] }
+      return draws.contains { draw in
+        graph.edges[state].filter { $0.draw == draw }.allSatisfy { outcome in
+          taken.contains { $0.draw == draw && $0.target == outcome.target }
+        }
+      }
+    }
   }
 
   func value(_ formula: NaiveFormula, _ untils: NaiveUntils) -> Bool {

@@ -5,17 +5,24 @@
 struct RandomGates {
   private var random: SplitMix
   private let hasCoins: Bool
-  private var lines = ["workflow Gates", "shared var gate: 0..2 = 0", "message M(v: 0..1)"]
+  /// Variables that nobody reads, or messages only, out of which nobody does.
+  private let hasDeadData: Bool
+  private var isShadeSent = false
+  private var lines = ["workflow Gates", "shared var gate: 0..2 = 0"]
 
-  static func text(seed: UInt64, formulas: Int, hasCoins: Bool) -> String {
-    var gates = RandomGates(random: SplitMix(seed: seed), hasCoins: hasCoins)
+  static func text(
+    seed: UInt64, formulas: Int, hasCoins: Bool, hasDeadData: Bool = false
+  ) -> String {
+    var gates = RandomGates(
+      random: SplitMix(seed: seed), hasCoins: hasCoins, hasDeadData: hasDeadData)
     gates.write(formulas)
     return gates.lines.joined(separator: "\n") + "\n"
   }
 
-  private init(random: SplitMix, hasCoins: Bool) {
+  private init(random: SplitMix, hasCoins: Bool, hasDeadData: Bool) {
     self.random = random
     self.hasCoins = hasCoins
+    self.hasDeadData = hasDeadData
   }
 
   private mutating func number(_ range: ClosedRange<Int>) -> Int {
@@ -23,6 +30,8 @@ struct RandomGates {
   }
 
   private mutating func write(_ formulas: Int) {
+    isShadeSent = hasDeadData && number(0...3) == 0
+    lines.append("message M(v: 0..1\(isShadeSent ? ", w: bool" : ""))")
     lines.append("network \(number(0...1) == 0 ? "fifo" : "unordered") capacity 2")
     if number(0...3) == 0 { lines.append("faults { lose messages }") }
     keeper("agent Ann", steps: number(1...2), isFair: true)
@@ -37,10 +46,14 @@ struct RandomGates {
   /// Moves the gate, and may send.
   private mutating func keeper(_ heading: String, steps: Int, isFair: Bool) {
     lines.append("\(heading) {")
-    if isFair { lines.append("  on start { send M(\(number(0...1))) to Bob }") }
+    if hasDeadData { lines += ["  var a: bool = false", "  var b: bool = false"] }
+    if isFair { lines.append("  on start { \(send("\(number(0...1))", shade: "a")) }") }
     for step in 0..<steps {
       let word = isFair && number(0...3) == 0 ? "unfair step" : "step"
       lines.append("  \(word) s\(step) when gate == \(number(0...2)) {")
+      if hasDeadData {
+        lines.append("    \(["a = not a", "b = a", "a = not b", "a = b"][number(0...3)])")
+      }
       if hasCoins && number(0...1) == 0 {
         lines.append("    flip c in 0..\(number(1...2))")
         lines.append("    gate = \(["c", "2 - c", "(gate + c) % 3"][number(0...2)])")
@@ -50,18 +63,24 @@ struct RandomGates {
       } else {
         lines.append("    gate = \(number(0...2))")
       }
-      if isFair && number(0...4) == 0 { lines.append("    send M(\(number(0...1))) to Bob") }
+      if isFair && number(0...4) == 0 {
+        lines.append("    \(send("\(number(0...1))", shade: "a"))")
+      }
       lines.append("  }")
     }
     lines.append("}")
   }
 
+  private func send(_ value: String, shade: String) -> String {
+    "send M(\(value)\(isShadeSent ? ", \(shade)" : "")) to Bob"
+  }
+
   private mutating func receiver() {
     lines.append("agent Bob {")
     lines.append("  var got: 0..2 = 0")
-    lines.append("  on M(v) when gate == \(number(0...2)) {")
+    lines.append("  on M(v\(isShadeSent ? ", w" : "")) when gate == \(number(0...2)) {")
     lines.append("    got = \(["1", "v", "(got + 1) % 3"][number(0...2)])")
-    if number(0...2) == 0 { lines.append("    send M(1 - v) to Bob") }
+    if number(0...2) == 0 { lines.append("    \(send("1 - v", shade: "true"))") }
     if number(0...2) == 0 { lines.append("    gate = \(number(0...2))") }
     lines.append("  }")
     if number(0...1) == 0 {
