@@ -7,7 +7,9 @@ struct FileError: Error {
 
 /// Reads a whole file; `-` is standard input.
 func readFile(_ path: String) -> Result<[UInt8], FileError> {
-  let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+  // A pipe is opened before anybody writes to it, so that Ctrl-C ends the wait.
+  let descriptor =
+    path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else { return .failure(FileError(words: systemError())) }
   defer { if path != "-" { close(descriptor) } }
   var status = stat()
@@ -17,10 +19,13 @@ func readFile(_ path: String) -> Result<[UInt8], FileError> {
   var text: [UInt8] = []
   var chunk = [UInt8](repeating: 0, count: 1 << 16)
   while true {
+    guard Interruption.waitsForInput(descriptor) else {
+      return .failure(FileError(words: "interrupted"))
+    }
     let count = read(descriptor, &chunk, chunk.count)
     if count == 0 { return .success(text) }
     if count < 0 {
-      if errno == EINTR { continue }
+      if errno == EINTR || errno == EAGAIN { continue }
       return .failure(FileError(words: systemError()))
     }
     text += chunk[0..<count]

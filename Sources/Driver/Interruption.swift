@@ -19,7 +19,23 @@ enum Interruption {
     sigaddset(&signals, SIGINT)
     sigaddset(&signals, SIGTERM)
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-    // A reader that goes away (`| head`) shows as a failed write.
-    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Waits until there is something to read; false where somebody wants to end.
+  ///
+  /// A signal ends `poll`, and goes on with `read`.
+  static func waitsForInput(_ descriptor: Int32) -> Bool {
+    var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while !flag.isCancelled {
+      // A signal may come between the look at the flag and the wait.
+      let ready = poll(&wait, 1, 100)
+      if ready > 0 || ready < 0 && errno != EINTR { return true }
+    }
+    return false
+  }
+
+  /// The exit code of what ends with `code` by itself.
+  static func outweighs(_ code: ExitCode) -> ExitCode {
+    flag.isCancelled ? max(code, .interrupted) : code
   }
 }

@@ -20,14 +20,18 @@ public struct RefineRequest: Sendable {
 public enum Refine {
   public static func run(_ request: RefineRequest) -> ExitCode {
     Interruption.install()
-    guard let input = RefinementInput(request.files) else { return .badInput }
+    guard let input = RefinementInput(request.files) else {
+      return Interruption.outweighs(.badInput)
+    }
     if let words = input.complaint(about: request.options.weights) {
       writeAll(STDERR_FILENO, "wfcheck: \(words)\n")
       return .badInput
     }
     var before: RefinementReport?
     if !request.against.isEmpty {
-      guard let old = RefinementInput(request.against, prompt: input) else { return .badInput }
+      guard let old = RefinementInput(request.against, prompt: input) else {
+        return Interruption.outweighs(.badInput)
+      }
       switch old.refined(request.options) {
       case .failure(let failure): return failure.code
       case .success(let report): before = report

@@ -29,6 +29,8 @@ struct Wfcheck: ParsableCommand {
   }
 
   static func main() {
+    // A reader that goes away (`| head`) shows as a failed write, whatever the verb.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try command(Array(CommandLine.arguments.dropFirst()))
       try command.run()

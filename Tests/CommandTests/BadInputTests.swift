@@ -72,4 +72,33 @@ import Testing
       #expect(ContinuousClock.now - started < .seconds(20))
     }
   }
+
+  /// The reader has gone before anything is written; that is no mistake.
+  @Test(arguments: [
+    "specs/bench/ring.wf", "graph docs/gate.wf", "dump docs/gate.wf", "explain",
+    "lint docs/gate.wf", "fmt - < docs/gate.wf",
+  ])
+  func aReaderMayGo(_ arguments: String) throws {
+    let run = try Command.shell(
+      "{ sleep 0.2; \(Command.program.path) \(arguments); echo ended with $? >&2; } | true")
+    #expect(run.errors == "ended with 0\n")
+  }
+
+  /// `open` of a pipe waits for somebody who writes, and goes on with it after a signal.
+  @Test(arguments: ["check", "lint", "refine", "valence"])
+  func theWaitForAPipeCanBeInterrupted(_ verb: String) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("wfcheck-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let pipe = folder.appendingPathComponent("spec.wf").path
+    try #require(mkfifo(pipe, 0o600) == 0)
+    let run = try Command.shell("timeout -k 20 -s INT 1 \(Command.program.path) \(verb) \(pipe)")
+    // `timeout` says 124 whatever the program does when it is told to end, and 137 if it does not.
+    #expect(run.status == 124)
+    #expect(run.errors.contains("cannot read `\(pipe)`: interrupted"))
+    let fed = try Command.shell(
+      "(sleep 0.3; cat docs/gate.wf) > \(pipe) & \(Command.program.path) graph \(pipe)")
+    #expect(fed.status == 0, "\(fed.errors)")
+  }
 }

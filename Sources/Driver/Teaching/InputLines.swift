@@ -24,20 +24,9 @@ struct InputLines {
         defer { bytes = [] }
         return .text(String(decoding: bytes, as: UTF8.self))
       }
-      if !waitForInput() { return .interrupted }
+      if !Interruption.waitsForInput(STDIN_FILENO) { return .interrupted }
       read()
     }
-  }
-
-  /// False where somebody wants to end: a signal ends `poll`, and goes on with `read`.
-  private func waitForInput() -> Bool {
-    var wait = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    while !Interruption.flag.isCancelled {
-      // A signal may come between the look at the flag and the wait.
-      let ready = poll(&wait, 1, 100)
-      if ready > 0 || ready < 0 && errno != EINTR { return true }
-    }
-    return false
   }
 
   private mutating func read() {
