@@ -73,6 +73,18 @@ import Testing
     }
   }
 
+  /// A mistake in a formula is no reason to say that the property is missing where it is expected.
+  @Test(arguments: [
+    "full: can n = = N", "full", "full:", "full: always (n == ", "full: valence of",
+  ])
+  func aBrokenPropertyIsDeclared(_ property: String) throws {
+    let text = Self.spec.replacing("full: can n == N", with: property)
+    let checks = "\ncheck one { expect full }\ncheck two { expect full fails }\n"
+    let run = try Command.wfcheck(["-"], input: text + checks)
+    #expect(run.status == 2)
+    #expect(run.errors.ranges(of: "error[").count == 1, "\(run.errors)")
+  }
+
   /// The reader has gone before anything is written; that is no mistake.
   @Test(arguments: [
     "specs/bench/ring.wf", "graph docs/gate.wf", "dump docs/gate.wf", "explain",

@@ -93,8 +93,19 @@ extension Parser {
 
   /// `property agreement: always …`.
   func parseProperty() throws -> Declaration.Kind {
+    let start = index
     advance()
     let name = try parseName("a property")
+    do {
+      return try parseFormula(of: name)
+    } catch {
+      // It is declared all the same: the checks that expect it are right.
+      skipDeclaration(from: start)
+      return .property(name, Expression(.error, name.span))
+    }
+  }
+
+  private func parseFormula(of name: Name) throws -> Declaration.Kind {
     guard take(.colon) else { throw fail(.missingFormula(found, name: name)) }
     if at(.conforms), peek().word == .to { return try parseUnsupportedProperty(name) }
     if at(.valence), peek().word == .of {
