@@ -1,6 +1,7 @@
 import Diagnostics
 import Exploration
 import Reduction
+import Report
 import Semantics
 
 /// Which reductions were on, and why others were not.
@@ -63,7 +64,7 @@ extension CheckRun {
     if request.reductions == .automatic, !measured.isReduced, measured.trial == nil,
       result.states <= ReductionRequest.fullStatesMax
     {
-      return "none (needed none: \(result.states) states)"
+      return "none (needed none: \(counted(result.states, "state")))"
     }
     var parts: [String] = []
     if request.reductions.wantsPartialOrder { parts.append(partialOrder(measured)) }

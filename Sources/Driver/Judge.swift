@@ -192,7 +192,8 @@ struct Judge {
     case .exhausted: result.omission?.words ?? "all reachable states"
     case .depthBound: bound(result, request)
     case .walksDone: "random walks prove nothing"
-    case .stateLimit: "the budget of \(request.statesMax ?? result.states) states ran out"
+    case .stateLimit:
+      "the budget of \(counted(request.statesMax ?? result.states, "state")) ran out"
     case .memory: "the memory budget ran out"
     case .storeFull: "the table of the store is full (--bits)"
     case .time: "the time ran out"

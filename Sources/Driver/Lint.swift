@@ -110,10 +110,6 @@ public struct Lint {
     raise(printResult(words + "\n"))
   }
 
-  private func counted(_ count: Int, _ word: String) -> String {
-    count == 1 ? "1 \(word)" : "\(count) \(word)s"
-  }
-
   /// "; 3 not looked at (line 12: its arithmetic may leave 64 bits; lines 20, 31: …)".
   private func remainder(_ places: [(span: Span, why: String)], _ word: String) -> String {
     if places.isEmpty { return "" }

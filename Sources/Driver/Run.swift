@@ -53,8 +53,8 @@ public struct Run {
     let names = checkNames(in: loaded.files).map(\.text)
     if let wanted = request.check {
       guard names.contains(wanted) else {
-        let known = names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))"
-        _ = complain("`\(loaded.name)` has no check `\(wanted)`: \(known)", .badInput)
+        _ = complain(
+          "`\(loaded.name)` has no check `\(wanted)`: \(known(names))", .badInput)
         return
       }
       check(loaded, wanted)
@@ -94,10 +94,8 @@ public struct Run {
     if let unknown = request.properties.first(where: { name in
       !spec.properties.contains { $0.name == name }
     }) {
-      let known = spec.properties.map(\.name)
       let words =
-        "`\(loaded.name)` has no property `\(unknown)`: "
-        + (known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))")
+        "`\(loaded.name)` has no property `\(unknown)`: " + known(spec.properties.map(\.name))
       if said.insert(words).inserted { _ = complain(words, .badInput) }
       return
     }
@@ -116,6 +114,10 @@ public struct Run {
       for fault in faults { _ = complain("internal fault: \(fault). \(bugWords)", .internalFault) }
       if interrupted { raise(.interrupted) }
     }
+  }
+
+  private func known(_ names: [String]) -> String {
+    names.isEmpty ? "it has none" : "it has \(names.map { "`\($0)`" }.joined(separator: ", "))"
   }
 
   private mutating func publish(_ report: CheckReport) {

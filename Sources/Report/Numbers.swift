@@ -10,7 +10,7 @@ func grouped(_ number: Int) -> String {
 }
 
 /// `count` with the noun, `1 state`, `2 states`.
-func counted(_ count: Int, _ noun: String) -> String {
+public func counted(_ count: Int, _ noun: String) -> String {
   "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
 }
 

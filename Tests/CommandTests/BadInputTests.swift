@@ -26,7 +26,7 @@ import Testing
 
   @Test func anUnknownPropertyIsToldWhichThereAre() throws {
     let run = try Command.wfcheck(["-", "--property", "ful"], input: Self.spec)
-    #expect(run.errors == "wfcheck: `<stdin>` has no property `ful`: it has full\n")
+    #expect(run.errors == "wfcheck: `<stdin>` has no property `ful`: it has `full`\n")
     #expect(run.status == 2)
   }
 

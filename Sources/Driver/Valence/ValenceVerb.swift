@@ -114,7 +114,7 @@ public enum ValenceVerb {
     switch reason {
     case nil: return nil
     case .depthBound: return "up to depth \(request.depthMax ?? 0)"
-    case .stateLimit: return "the budget of \(request.statesMax) states ran out"
+    case .stateLimit: return "the budget of \(counted(request.statesMax, "state")) ran out"
     case .cancelled: throw End("interrupted", .interrupted)
     default: return "the memory budget ran out"
     }
