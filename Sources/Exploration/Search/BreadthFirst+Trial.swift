@@ -26,15 +26,22 @@ extension BreadthFirst where Store: ~Copyable {
   func continueTrial() {
     guard let trial else { return }
     let states = counts.reduce(0, +)
-    if states < trial.sampleStart { return }
+    if states < trial.firstLook { return }
     let saves = deadDataIsWorthIt(levels.count - 1, looksAgain: deadDataSeen == 0)
-    if trial.partialOrder {
+    if trial.partialOrder && !isSampling {
+      let outlook = outlook(states)
+      if outlook.nextLevels <= trial.statesMax { return }
+      if saves || trial.symmetry || outlook.all > trial.worthEnding { return beginToSample() }
+    } else if trial.partialOrder {
       sample = sampleOfWorkers
-      if !isSampling { return beginToSample() }
       if sample.transitions == 0 || sample.isWorthIt { return }
     }
     if states < trial.decision || saves || trial.symmetry { return }
     if deadDataIsWorthIt(levels.count - 1, looksAgain: states >= 4 * deadDataSeen) { return }
+    if trial.partialOrder {
+      result.statistics.partialOrderRefusal =
+        isSampling ? sample.refusal : "por would have begun when most was done"
+    }
     self.trial = nil
     isSampling = false
     for index in 0..<workerCount {
@@ -42,7 +49,16 @@ extension BreadthFirst where Store: ~Copyable {
       workers[index].stubbornMemory = nil
     }
     limits = SearchLimits(goingOnFrom: limits, statesMax: trial.statesMaxAfter)
-    if trial.partialOrder { result.statistics.partialOrderRefusal = sample.refusal }
+  }
+
+  /// How many states there are with two more levels that grow or shrink as the last one did, and
+  /// in the end if all do: mostly too many, as levels that begin to shrink do so faster and faster.
+  private func outlook(_ states: Int) -> (nextLevels: Int, all: Int) {
+    let last = levels.size(levels.count - 1)
+    let before = max(1, levels.size(max(0, levels.count - 2)))
+    let next = last * last / before
+    let all = last < before ? states + next * before / (before - last) : Int.max
+    return (states + 2 * next, all)
   }
 
   /// Whether the states of at most a depth, which are all there, are clearly fewer without dead

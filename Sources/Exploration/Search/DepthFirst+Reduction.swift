@@ -114,7 +114,7 @@ extension DepthFirst {
       if states < trial.sampleStart { return }
       stubborn = options.stubbornSets(compiled.system)
       isSampling = true
-    } else if states >= trial.decision, sample.transitions > 0, !sample.isWorthIt,
+    } else if states >= trial.sampleEnd, sample.transitions > 0, !sample.isWorthIt,
       !trial.symmetry
     {
       stubborn = nil

@@ -20,7 +20,7 @@ struct Phases {
     rest.partialOrder = options.partialOrder && trial.partialOrderRefusal == nil
     rest.clearsDead = options.clearsDead && trial.deadDataIsWorthIt
     rest.slices = options.slices && trial.deadDataIsWorthIt
-    if options.stubborn == .auto { rest.stubborn = trial.stubborn }
+    if options.stubborn == .auto { rest.stubborn = choice(after: trial) }
     rest.properties = Set(
       full.properties.indices.filter {
         options.properties?.contains($0) ?? true && full.properties[$0].finding == nil
@@ -31,6 +31,12 @@ struct Phases {
     reduced.statistics.partialOrderRefusal =
       options.partialOrder ? trial.partialOrderRefusal : nil
     return reduced
+  }
+
+  /// The trial saw late levels only. A breadth-first search finds out itself, from the beginning,
+  /// whether `local` is as good.
+  private func choice(after trial: FullTrial) -> StubbornChoice {
+    options.strategy == .breadthFirst && trial.stubborn == .local ? .auto : trial.stubborn
   }
 
   private func trial(_ statesMax: Int) -> SearchOptions {
