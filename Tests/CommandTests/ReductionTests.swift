@@ -67,7 +67,8 @@ import Testing
   }
 
   @Test func whatCannotBeReducedGoesOn() throws {
-    let output = try bench("filter-lock", 5, ["--max-states", "300000"])
+    let spec = ["specs/bench/filter-lock.wf", "--check", "anySize", "--set", "N=5"]
+    let output = try Command.wfcheck(spec + ["--max-states", "300000"]).output
     #expect(output.contains("none (por would leave out only"))
     #expect(!output.contains("in full"))
   }
