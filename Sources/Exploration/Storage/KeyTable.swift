@@ -125,20 +125,39 @@ struct KeyTable: ~Copyable, KeySet {
 
   func setStage(_ stage: Stage, of key: Key) {}
 
+  /// Positions whose keys are gathered together, without branches: a quarter of the slots are
+  /// empty, and there is no telling which.
+  private static let streamBatch = 64
+
   func stream(_ part: Range<Int>, into larger: borrowing KeyTable, shared: Bool) -> Bool {
-    let (from, to) = (part.lowerBound, part.upperBound)
-    precondition(from >= 0 && to <= positionCount)
-    var probes = 0
+    precondition(part.lowerBound >= 0 && part.upperBound <= positionCount)
     if zero.isStored.load(ordering: .relaxed) {
       larger.zero.isStored.store(true, ordering: .relaxed)
     }
-    for position in from..<to {
-      let first = load(position)
-      if first == 0 { continue }
-      let key = Key(first: first, second: shift == 0 ? 0 : second(position))
-      if larger.insert(key, shared: shared, probes: &probes) != .fresh { return false }
+    return withUnsafeTemporaryAllocation(of: Key.self, capacity: KeyTable.streamBatch) { keys in
+      var probes = 0
+      for first in stride(from: part.lowerBound, to: part.upperBound, by: KeyTable.streamBatch) {
+        let end = min(first + KeyTable.streamBatch, part.upperBound)
+        let count = gather(first..<end, keys)
+        for index in 0..<count {
+          if larger.insert(keys[index], shared: shared, probes: &probes) != .fresh { return false }
+        }
+      }
+      return true
     }
-    return true
+  }
+
+  /// Lists the keys of some positions; how many there are.
+  @inline(__always)
+  private func gather(_ positions: Range<Int>, _ keys: UnsafeMutableBufferPointer<Key>) -> Int {
+    var count = 0
+    for position in positions {
+      let first = load(position)
+      keys[count] = Key(first: first, second: shift == 0 || first == 0 ? 0 : second(position))
+      // The sign of x | -x: whether there is a key.
+      count &+= Int(truncatingIfNeeded: (first | (0 &- first)) &>> 63)
+    }
+    return count
   }
 
   func giveBack(_ part: Range<Int>) {
