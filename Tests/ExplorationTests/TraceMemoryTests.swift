@@ -15,8 +15,20 @@ import TransitionSystem
     #expect(without.states == 104_976 && with.states == without.states)
     #expect(try #require(with[.property(0)].finding).trace?.steps.count == 68)
     #expect(try #require(without[.property(0)].finding).trace == nil)
-    let more = with.statistics.memoryPeak - without.statistics.memoryPeak
+    // Whether the second worker has memory of its own when the table grows last goes by the
+    // processor: the peaks of one search differ by a table then.
+    let more =
+      Self.leastPeak(system, store, workers, traces: true)
+      - Self.leastPeak(system, store, workers, traces: false)
     #expect(more <= 5 * with.states, "\(more)")
+  }
+
+  private static func leastPeak(
+    _ system: TransitionSystem, _ store: StoreChoice, _ workers: Int, traces: Bool
+  ) -> Int {
+    (0..<(workers > 1 ? 8 : 1)).reduce(.max) { least, _ in
+      min(least, search(system, store, workers, traces: traces).statistics.memoryPeak)
+    }
   }
 
   /// Four counters up to a value.
