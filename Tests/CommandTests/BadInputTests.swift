@@ -75,7 +75,7 @@ import Testing
 
   /// A mistake in a formula is no reason to say that the property is missing where it is expected.
   @Test(arguments: [
-    "full: can n = = N", "full", "full:", "full: always (n == ", "full: valence of",
+    "full: can n == == N", "full", "full:", "full: always (n == ", "full: valence of",
   ])
   func aBrokenPropertyIsDeclared(_ property: String) throws {
     let text = Self.spec.replacing("full: can n == N", with: property)
