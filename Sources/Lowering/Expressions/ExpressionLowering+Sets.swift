@@ -156,8 +156,12 @@ extension CodeLowering {
     return types.info(value.type).bounds ?? (.min, .max)
   }
 
-  /// Whether the bit of a rank is set. Requires: the rank is in range, or the result is not used.
+  /// Whether the bit of a rank is set. Requires: the rank is in range, or the result is not used: a
+  /// constant one may be out of range in a branch that is never taken.
   func testBit(_ set: Value, _ rank: ProgramExpression) -> ProgramExpression {
+    if let constant = rank.constantValue, !(0..<64 * Int64(set.cells.count)).contains(constant) {
+      return .no
+    }
     if set.cells.count == 1 { return .bitAnd(.shiftRight(set.cell, rank), .yes) }
     if let constant = rank.constantValue {
       let cell = min(max(0, Int(constant >> 6)), set.cells.count - 1)
