@@ -63,7 +63,9 @@ struct ReachedNodes {
     @inline(__always)
     private func follow(_ node: Int, leaving left: Int, _ missed: inout Bool) {
       product.forEachEdge(of: node, leaving: left) { edge in
-        if marks.change(edge.target, from: 0, to: ReachedNodes.entered, isShared: isShared) {
+        if marks[edge.target] == 0 {
+          // Another worker may be through with the target, and does it twice then.
+          marks[edge.target] = ReachedNodes.entered
           if edge.target <= node || isShared { missed = true }
         }
         return true

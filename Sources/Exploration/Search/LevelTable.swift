@@ -5,11 +5,10 @@ struct LevelTable: Sendable {
   let workers: Int
   /// First place of each worker in each level, level after level; the last row is the end.
   private var starts: [Int]
-  /// The level that is cut, its ranges by worker, and the first chunk of each.
-  private(set) var ranges: [Range<Int>] = []
-  private var firstChunk: [Int] = []
-  private(set) var chunkCount = 0
-  private var chunkSize = 1
+  /// Of the level that is cut, by worker.
+  private var ranges: [Range<Int>] = []
+  /// Chunks of each range.
+  private var chunksEach = 0
 
   /// States of a chunk where a level has enough of them.
   private static let chunkMax = 1024
@@ -50,24 +49,26 @@ struct LevelTable: Sendable {
   func firstStates(_ levelCount: Int) -> [Int] { (0...levelCount).map { statesBefore($0) } }
 
   /// Cuts a level for `team` workers: at least some chunks for each, so that they end together.
+  ///
+  /// All ranges are cut into equally many, which take turns: each worker has what it found in about
+  /// one order, and so states that are near each other in the graph are expanded one shortly after
+  /// the other, and what they lead to lies near in memory. Where one range came after the other,
+  /// each level was a shuffle of the one before: a walk through two million states took 1.6 times
+  /// as long.
   mutating func cut(_ level: Int, team: Int) {
     ranges = (0..<workers).map { range(level: level, worker: $0) }
-    chunkSize = min(LevelTable.chunkMax, max(16, size(level) / (team * 8)))
-    firstChunk = []
-    chunkCount = 0
-    for range in ranges {
-      firstChunk.append(chunkCount)
-      chunkCount += (range.count + chunkSize - 1) / chunkSize
-    }
+    let size = min(LevelTable.chunkMax, max(16, size(level) / (team * 8)))
+    let most = ranges.reduce(0) { max($0, $1.count) }
+    chunksEach = (most + size - 1) / size
   }
 
-  /// The states of a chunk of the level that is cut.
+  /// The states of a chunk of the level that is cut, of which there may be none; nil behind the
+  /// last chunk.
   func chunk(_ number: Int) -> (worker: Int, places: Range<Int>)? {
-    guard number < chunkCount else { return nil }
-    var worker = workers - 1
-    while firstChunk[worker] > number { worker -= 1 }
+    let (place, worker) = number.quotientAndRemainder(dividingBy: workers)
+    if place >= chunksEach { return nil }
     let range = ranges[worker]
-    let from = range.lowerBound + (number - firstChunk[worker]) * chunkSize
-    return (worker, from..<min(from + chunkSize, range.upperBound))
+    let from = range.lowerBound + range.count * place / chunksEach
+    return (worker, from..<range.lowerBound + range.count * (place + 1) / chunksEach)
   }
 }
