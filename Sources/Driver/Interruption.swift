@@ -34,8 +34,8 @@ enum Interruption {
     return false
   }
 
-  /// The exit code of what ends with `code` by itself.
-  static func outweighs(_ code: ExitCode) -> ExitCode {
+  /// The exit code of what would end with `code` by itself.
+  static func code(or code: ExitCode) -> ExitCode {
     flag.isCancelled ? max(code, .interrupted) : code
   }
 }

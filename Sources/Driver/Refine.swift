@@ -21,7 +21,7 @@ public enum Refine {
   public static func run(_ request: RefineRequest) -> ExitCode {
     Interruption.install()
     guard let input = RefinementInput(request.files) else {
-      return Interruption.outweighs(.badInput)
+      return Interruption.code(or: .badInput)
     }
     if let words = input.complaint(about: request.options.weights) {
       writeAll(STDERR_FILENO, "wfcheck: \(words)\n")
@@ -30,7 +30,7 @@ public enum Refine {
     var before: RefinementReport?
     if !request.against.isEmpty {
       guard let old = RefinementInput(request.against, prompt: input) else {
-        return Interruption.outweighs(.badInput)
+        return Interruption.code(or: .badInput)
       }
       switch old.refined(request.options) {
       case .failure(let failure): return failure.code

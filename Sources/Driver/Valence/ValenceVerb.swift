@@ -30,7 +30,7 @@ public enum ValenceVerb {
     switch report(request, draws: false) {
     case .failure(let end):
       for line in end.lines { writeAll(STDERR_FILENO, line + "\n") }
-      return Interruption.outweighs(end.code)
+      return Interruption.code(or: end.code)
     case .success(let report):
       let printed = printResult(
         request.formats.map { $0 == .json ? report.json : report.text }.joined())
