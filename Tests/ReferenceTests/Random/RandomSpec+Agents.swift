@@ -18,7 +18,10 @@ extension RandomSpec {
     let variable = Named(text: name("a"), type: type())
     let isSmall = cardinality(variable.type) <= 3
     if isSmall && chance(7) {
-      line("input \(variable.text): \(text(variable.type))")
+      var inner = Surroundings(region: .initializer)
+      inner.readable = constants + [variable]
+      let filter = chance(30) ? " where \(condition(inner, depth: 1).text)" : ""
+      line("input \(variable.text): \(text(variable.type))\(filter)")
       inputs.insert(variable.text)
       return variable
     }

@@ -57,7 +57,7 @@ extension RandomSpec {
   /// `x in s` for a sequence.
   private mutating func contained(in sequence: Access, _ place: Surroundings) -> Term {
     guard case .sequence(let element, _) = sequence.type else { return Term(sequence.text) }
-    let value = leaf(element, place).at(least: .union)
+    let value = concrete(element, place, depth: 0).at(least: .union)
     return Term("\(value) in \(sequence.text)", .comparison)
   }
 
@@ -67,10 +67,20 @@ extension RandomSpec {
     var inner = place
     inner.readable.append(Named(text: binder, type: element))
     inner.readable += foreignVariables(of: binder, element, place)
+    let others = anotherBinder(element, &inner)
     let filter = chance(30) ? " where \(condition(inner, depth: 0).text)" : ""
     let word = chance(50) ? "all" : "some"
     return Term(
-      "\(word) \(binder) in \(set.text)\(filter): \(condition(inner, depth: depth).text)", .open)
+      "\(word) \(binder)\(others) in \(set.text)\(filter): "
+        + condition(inner, depth: depth).text, .open)
+  }
+
+  /// `, y` behind the first binder, at times.
+  mutating func anotherBinder(_ element: SpecType, _ place: inout Surroundings) -> String {
+    guard chance(12) else { return "" }
+    let binder = Named(text: name("x"), type: element)
+    place.readable.append(binder)
+    return ", \(binder.text)"
   }
 
   /// What properties, monitors and environments may read of a bound agent.

@@ -12,7 +12,7 @@ extension RandomSpec {
     sharedVariables()
     functionDeclarations()
     for index in agents.indices { agent(index) }
-    if chance(40) { monitor() }
+    if chance(40) { for _ in 0..<(chance(25) ? 2 : 1) { monitor() } }
     properties()
   }
 
@@ -49,11 +49,15 @@ extension RandomSpec {
 
   private mutating func recordDeclarations() {
     guard chance(35) else { return }
-    let fields = (0..<number(1...2)).map { _ in Named(text: name("f"), type: type(depth: 0)) }
-    let record = Record(name: name("R"), fields: fields)
-    let text = fields.map { "\($0.text): \(self.text($0.type))" }.joined(separator: ", ")
-    line("record \(record.name) { \(text) }")
-    records.append(record)
+    for _ in 0..<(chance(30) ? 2 : 1) {
+      let fields = (0..<number(1...2)).map { _ in
+        Named(text: name("f"), type: type(depth: chance(35) ? 1 : 0))
+      }
+      let record = Record(name: name("R"), fields: fields)
+      let text = fields.map { "\($0.text): \(self.text($0.type))" }.joined(separator: ", ")
+      line("record \(record.name) { \(text) }")
+      records.append(record)
+    }
   }
 
   private mutating func messageDeclarations() {
@@ -94,6 +98,10 @@ extension RandomSpec {
 
   private mutating func functionDeclarations() {
     guard chance(30) else { return }
+    for _ in 0..<(chance(30) ? 2 : 1) { function() }
+  }
+
+  private mutating func function() {
     var place = Surroundings(region: .function)
     place.readable = constants
     let parameters = (0..<number(1...2)).map { _ in

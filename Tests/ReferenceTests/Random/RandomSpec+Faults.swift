@@ -1,7 +1,7 @@
 extension RandomSpec {
   mutating func faultDeclaration() {
     guard chance(65) else { return }
-    for _ in 0..<pick(weights: [0, 6, 3]) { fault() }
+    for _ in 0..<pick(weights: [0, 6, 3, 1]) { fault() }
     block("faults") { spec in
       for line in spec.faults.lines { spec.line(line) }
     }
@@ -35,5 +35,9 @@ extension RandomSpec {
     chance(25) ? "Agent" : pick(agents).name
   }
 
-  private mutating func types() -> String { chance(30) ? " of \(pick(messages).name)" : "" }
+  private mutating func types() -> String {
+    guard chance(30) else { return "" }
+    let names = messages.map(\.name).shuffled(using: &random)
+    return " of \(names.prefix(number(1...2)).joined(separator: ", "))"
+  }
 }

@@ -36,6 +36,7 @@ extension RandomSpec {
   ) -> String {
     let outer = place
     place.hasSender = true
+    if chance(6) { return "\(message.name)\(origin(&place))" }
     var fields: [String] = []
     for field in message.fields {
       switch pick(weights: [6, 2, 2]) {
@@ -50,8 +51,13 @@ extension RandomSpec {
     return "\(message.name)(\(fields.joined(separator: ", ")))\(origin(&place))"
   }
 
-  private mutating func constantPattern(_ type: SpecType, _ place: Surroundings) -> String {
-    switch type {
+  /// A value that the field must have: a literal, or an expression that is no name.
+  mutating func constantPattern(_ type: SpecType, _ place: Surroundings) -> String {
+    if chance(20) {
+      let term = concrete(type, place, depth: 1)
+      if term.level >= .sum, term.text.contains(where: " (".contains) { return term.text }
+    }
+    return switch type {
     case .bool, .range, .enumeration, .agent: literal(type).text
     case .optional: "none"
     default: "_"

@@ -2,7 +2,7 @@ extension RandomSpec {
   mutating func monitor() {
     let monitor = name("Mon")
     var place = Surroundings(region: .monitor)
-    place.readable = constants + shared + foreignNames(except: nil)
+    place.readable = constants + shared + foreignNames(except: nil) + monitored
     place.readable.removeAll { $0.text == "fuel" }
     block("monitor \(monitor)") { spec in
       for _ in 0..<spec.number(1...2) {
@@ -28,7 +28,8 @@ extension RandomSpec {
     } else {
       let message = pick(messages)
       let isSent = chance(55)
-      event = "\(isSent ? "sent" : "received") \(message.name)(\(fields(message, &inner)))"
+      let fields = chance(8) ? "" : "(\(fields(message, &inner)))"
+      event = "\(isSent ? "sent" : "received") \(message.name)\(fields)"
       if chance(40) { event += " \(isSent ? "from" : "by") \(party(&inner))" }
       if chance(40) { event += " \(isSent ? "to" : "from") \(party(&inner))" }
     }
@@ -40,6 +41,7 @@ extension RandomSpec {
   private mutating func fields(_ message: MessageType, _ place: inout Surroundings) -> String {
     message.fields.map { field in
       if chance(30) { return "_" }
+      if chance(15) { return constantPattern(field.type, Surroundings(region: .monitor)) }
       let binder = Named(text: name("m"), type: field.type)
       place.readable.append(binder)
       return binder.text

@@ -39,8 +39,13 @@ extension RandomSpec {
       }
       return identities.isEmpty ? number(place) : Term("index(\(pick(identities).text))")
     case 5:
+      let word = chance(50) ? "min(" : "max("
+      if chance(25) {
+        let set = setExpression(.range(0, number(1...2)), place, depth: depth - 1)
+        return listed(word, [set.text], ")")
+      }
       let terms = (0..<2).map { _ in integer(place, depth: depth - 1).text }
-      return listed("\(chance(50) ? "min" : "max")(", terms, ")")
+      return listed(word, terms, ")")
     default: return Term("-\(integer(place, depth: 0).at(least: .postfix))", .negation)
     }
   }
@@ -74,7 +79,7 @@ extension RandomSpec {
     let binder = name("x")
     var inner = place
     inner.readable.append(Named(text: binder, type: element))
-    let heading = "\(binder) in \(set.text)"
+    let heading = "\(binder)\(anotherBinder(element, &inner)) in \(set.text)"
     if chance(60) {
       return Term("count \(heading): \(expression(.bool, inner, depth: depth).text)", .open)
     }

@@ -37,7 +37,8 @@ extension RandomSpec {
 
   mutating func assignment(_ place: Surroundings) {
     if place.writable.isEmpty { return bindNothing(place) }
-    let target = pick(place.writable)
+    var target = pick(place.writable)
+    while let part = part(of: target, place) { target = part }
     switch target.type {
     case .range(let lower, let upper) where chance(35):
       if chance(75) {
@@ -45,17 +46,26 @@ extension RandomSpec {
       } else {
         line("\(target.text) \(pick(["+=", "-=", "*=", "%="])) \(number(max(1, lower)...2))")
       }
-    case .map(let key, let value) where chance(60):
-      let index = expression(key, place, depth: 1)
-      line("\(target.text)[\(index.text)] = \(expression(value, place).text)")
-    case .record(let index) where chance(60):
-      let field = pick(records[index].fields)
-      line("\(target.text).\(field.text) = \(expression(field.type, place).text)")
     case .sequence(let element, _) where chance(20):
       block("if size(\(target.text)) > 0") {
         $0.line("\(target.text)[0] = \($0.expression(element, place).text)")
       }
     default: line("\(target.text) = \(expression(target.type, place).text)")
+    }
+  }
+
+  /// A part that can be assigned by itself, of a variable or of such a part, at times.
+  private mutating func part(of whole: Named, _ place: Surroundings) -> Named? {
+    switch whole.type {
+    case .map(let key, let value) where chance(60):
+      return Named(
+        text: "\(whole.text)[\(expression(key, place, depth: 1).text)]", type: value)
+    case .record(let index) where chance(60):
+      let field = pick(records[index].fields)
+      return Named(text: "\(whole.text).\(field.text)", type: field.type)
+    case .sequence(let element, let capacity) where chance(6):
+      return Named(text: "\(whole.text)[\(number(0...capacity - 1))]", type: element)
+    default: return nil
     }
   }
 
@@ -100,25 +110,39 @@ extension RandomSpec {
   }
 
   private mutating func match(_ place: Surroundings) {
-    let subjects = accesses(place).filter {
-      if case .enumeration = $0.type { $0.isSafe } else { false }
-    }
+    let subjects = accesses(place).filter { $0.isSafe && !matched($0.type).isEmpty }
     guard !subjects.isEmpty else { return branch(place) }
     let subject = pick(subjects)
-    guard case .enumeration(let index) = subject.type else { return }
-    let cases = enumerations[index].cases.shuffled(using: &random)
-    let count = number(1...cases.count)
+    let values = matched(subject.type).shuffled(using: &random)
+    var rest = values.prefix(number(1...values.count))
+    let isPartial = rest.count < values.count
     block("match \(subject.text)") { spec in
-      for value in cases.prefix(count) {
-        spec.line("case \(value) {")
+      while !rest.isEmpty {
+        let together = rest.prefix(spec.chance(30) ? 2 : 1)
+        rest = rest.dropFirst(together.count)
+        spec.line("case \(together.joined(separator: ", ")) {")
         spec.body(place, 0...2)
         spec.line("}")
       }
-      if count < cases.count && spec.chance(50) {
+      if isPartial && spec.chance(50) {
         spec.line("else {")
         spec.body(place, 1...1)
         spec.line("}")
       }
+    }
+  }
+
+  /// The values of a type that are worth a case each.
+  private func matched(_ type: SpecType) -> [String] {
+    switch type {
+    case .bool: ["false", "true"]
+    case .enumeration(let index): enumerations[index].cases
+    case .range(let lower, let upper) where upper - lower < 4: (lower...upper).map { "\($0)" }
+    case .agent(let index):
+      agents[index].count.map { (0..<$0).map { "\(agents[index].name)[\($0)]" } } ?? []
+    case .optional(let inner):
+      matched(inner).isEmpty ? [] : ["none"] + matched(inner)
+    default: []
     }
   }
 

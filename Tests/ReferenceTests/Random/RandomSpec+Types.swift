@@ -25,18 +25,19 @@ extension RandomSpec {
     switch pick(weights: [5, 4, 3, 3, 2]) {
     case 0: .optional(type(depth: depth))
     case 1: .set(setElement())
-    case 2: .sequence(type(depth: 0), number(1...2))
+    case 2: .sequence(type(depth: chance(20) ? 1 : 0), number(1...2))
     case 3: .map(key(), type(depth: chance(15) ? 1 : 0))
     default: records.isEmpty ? .optional(range()) : .record(number(0...records.count - 1))
     }
   }
 
   private mutating func setElement() -> SpecType {
-    switch pick(weights: [40, 2, 2, records.isEmpty ? 0 : 4]) {
-    case 0: key()
-    case 1: .range(0, pick([62, 63, 64, 70]))
-    case 2: .optional(key())
-    default: .record(number(0...records.count - 1))
+    let small = records.indices.filter { cardinality(.record($0)) <= 64 }
+    switch pick(weights: [40, 2, 2, small.isEmpty ? 0 : 4]) {
+    case 0: return key()
+    case 1: return .range(0, pick([62, 63, 64, 70]))
+    case 2: return .optional(key())
+    default: return .record(pick(small))
     }
   }
 
@@ -90,6 +91,8 @@ extension RandomSpec {
   func hasDefault(_ type: SpecType) -> Bool {
     switch type {
     case .bool, .optional, .set, .sequence: true
+    case .record(let index): records[index].fields.allSatisfy { hasDefault($0.type) }
+    case .map(_, let value): hasDefault(value)
     default: false
     }
   }
