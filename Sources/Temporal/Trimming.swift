@@ -94,7 +94,7 @@ struct Trimming {
 
   /// Whether a transition is an outcome of a draw of which another one leads to no node left.
   ///
-  /// Not inlined: rounds without draws would take half as long again.
+  /// Not inlined, for most rounds are without draws.
   @inline(never)
   private func isLeft(by transition: Int, at node: Int) -> Bool {
     if transition < 0 { return false }
