@@ -18,6 +18,12 @@ struct ExecutionResults {
   var onAllStates: [String] = []
   /// Whether there are no others than valences.
   var onlyCount = false
+  /// What partial-order reduction left out of these.
+  var partialOrder = ReducedExecutions()
+  /// Faults of a search of its own.
+  var faults: [String] = []
+
+  var areReduced: Bool { leavesOutDeadData || partialOrder.states > 0 }
 }
 
 /// Properties of executions, on the graph that the search noted or, where that had other reductions
@@ -51,8 +57,8 @@ extension CheckRun {
     results.onlyCount = wanted.allSatisfy(\.countsStates)
     if !results.onlyCount || !options.leavesOutDeadData {
       var found = result
-      if result.graph == nil { found = searchedAgain(system, options) }
-      results.states = found.graph?.stateCount
+      if result.graph == nil { found = searchedAgain(system, options, &results) }
+      results.states = found.graph == nil ? nil : found.states
       results.leavesOutDeadData = found.graphSystem != nil
       check(wanted, system, on: found, options, &results)
     }
@@ -63,11 +69,12 @@ extension CheckRun {
     var plain = options
     plain.clearsDead = false
     plain.slices = false
+    plain.partialOrder = false
     if results.isOfSearch {
       plain.memoryMax = max(0, plain.memoryMax - result.statistics.memoryPeak)
     }
-    let all = searchedAgain(system, plain)
-    results.states = results.states ?? all.graph?.stateCount
+    let all = searchedAgain(system, plain, &results)
+    results.states = results.states ?? (all.graph == nil ? nil : all.states)
     check(rest, system, on: all, plain, &results)
     return results
   }
@@ -102,9 +109,9 @@ extension CheckRun {
     results.add(checks.seconds)
   }
 
-  /// A graph with nothing looked for, without partial-order and symmetry reduction.
+  /// A graph with nothing looked for, and only those reductions that executions allow.
   private func searchedAgain(
-    _ system: TransitionSystem, _ options: SearchOptions
+    _ system: TransitionSystem, _ options: SearchOptions, _ results: inout ExecutionResults
   ) -> SearchResult {
     var plain = options
     plain.strategy = .breadthFirst
@@ -115,8 +122,14 @@ extension CheckRun {
     plain.properties = []
     plain.builtIns = []
     plain.notesGraph = true
-    return explore(
+    let obstacle = reduceExecutions(&plain, like: options, system)
+    let found = explore(
       system, options: plain, progress: SearchProgress(), cancellation: Interruption.flag)
+    results.faults += found.internalFaults
+    if options.partialOrder {
+      results.partialOrder = ReducedExecutions(found.statistics, obstacle: obstacle)
+    }
+    return found
   }
 }
 
@@ -138,14 +151,18 @@ extension ExecutionResults {
   var note: String {
     if outcomes.isEmpty { return "" }
     if onlyCount { return "; valence on all states, for it counts them" }
-    guard leavesOutDeadData, let states else {
-      return "; executions on all states, for what is left out may be what fairness insists on"
+    guard areReduced, let states else {
+      let why = partialOrder.whyNone ?? "what is left out may be what fairness insists on"
+      return "; executions on all states, for \(why)"
     }
-    var words =
-      isOfSearch
-      ? "; executions on the same states"
-      : "; executions on \(states) states without dead data, of which nothing else is left out, "
-        + "for it may be what fairness insists on"
+    var words = "; executions on the same states"
+    if !isOfSearch {
+      let why = partialOrder.whyNone ?? "it may be what fairness insists on"
+      words = "; executions on \(states) states" + (leavesOutDeadData ? " without dead data" : "")
+      words +=
+        partialOrder.states > 0
+        ? partialOrder.words : ", of which nothing else is left out, for \(why)"
+    }
     if !onAllStates.isEmpty { words += ", \(onAllStates.joined(separator: ", ")) on all states" }
     return words
   }

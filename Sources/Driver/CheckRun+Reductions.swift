@@ -80,7 +80,7 @@ extension CheckRun {
     let off = parts.filter { $0.hasPrefix("none") }
     let words = parts.isEmpty ? "none" : (on + off).joined(separator: "; ")
     return words + (measured.trial.map { ", after \($0.states) states in full" } ?? "")
-      + (on.isEmpty && !executions.leavesOutDeadData ? "" : executions.note)
+      + (on.isEmpty && !executions.areReduced ? "" : executions.note)
   }
 
   private func partialOrder(_ measured: SearchStatistics) -> String {

@@ -2,6 +2,7 @@ import Decisions
 import Diagnostics
 import Exploration
 import Lowering
+import Reduction
 import Report
 import Semantics
 import Temporal
@@ -22,6 +23,8 @@ struct CheckRun {
   var omittedLifting: Set<LiftingRule> = []
   /// For tests: what else to ask of searches.
   var adjustOptions: (inout SearchOptions) -> Void = { _ in }
+  /// For tests: what to leave out of what a reduced graph keeps for executions.
+  var omittedExecutionConditions: Set<ExecutionCondition> = []
   /// For tests: small levels that several workers share; nil: as the search thinks best.
   var sharedLevelMin: Int?
 
@@ -127,7 +130,8 @@ struct CheckRun {
       request: request, spec: spec, prompt: prompt, system: system, result: result,
       unbounded: unbounded, executions: executions.outcomes,
       mayBeShorter: { mayBeShorter($0, result.statistics) })
-    let faults = result.internalFaults + executions.outcomes.values.compactMap(\.fault)
+    let faults =
+      result.internalFaults + executions.faults + executions.outcomes.values.compactMap(\.fault)
     var measured = statistics(result, judge, system)
     measured.reductions = reductions(result, executions)
     measured.executionSeconds = executions.seconds

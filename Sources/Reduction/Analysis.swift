@@ -42,7 +42,7 @@ struct Analysis {
     return result
   }
 
-  private var none: ActionRow { ActionRow(count: facts.count) }
+  var none: ActionRow { ActionRow(count: facts.count) }
 
   /// Who, outside of a stubborn set with an enabled `action`, would break D1 or D2.
   func conflicts(of action: Int) -> ActionRow {
@@ -66,7 +66,7 @@ struct Analysis {
   }
 
   /// Who is enabled in no state in which the action is.
-  private func excluded(by mine: ActionFacts) -> ActionRow {
+  func excluded(by mine: ActionFacts) -> ActionRow {
     var result = none
     for slot in Set(mine.atoms.map(\.slot)) {
       let allowed = mine.allowed(slot)

@@ -57,6 +57,7 @@ public final class StubbornSets {
   private let variants: VariantTable
   private let local: LocalClosure
   private let needsProviso: Bool
+  private let needsAll: Bool
   let memo: ClosureMemo
   var deletion: Deletion?
 
@@ -94,6 +95,7 @@ public final class StubbornSets {
     memo = ClosureMemo(keyWidth: local.keyWidth)
     self.local = local
     needsProviso = tables.needsProviso
+    needsAll = tables.needsAllToLeadOn
     closureMayBeBetter = !tables.groups.ownsAll(tables.atoms)
   }
 
@@ -138,11 +140,7 @@ public final class StubbornSets {
     }
     guard note(state, actions, count), enabled.count >= 2 else { return false }
     func anyLeadsOn(_ isMember: (Int) -> Bool) -> Bool {
-      if !needsProviso { return true }
-      for index in 0..<count where isMember(variant(actions[index])) {
-        if leadsOn(index) { return true }
-      }
-      return false
+      mayKeep(count, { isMember(variant(actions[$0])) }, leadsOn)
     }
     if choice == .deletion {
       noteAll(state)
@@ -154,6 +152,16 @@ public final class StubbornSets {
       return closeWhole(Int32(count), leadsOn: anyLeadsOn)
     }
     return recall(state, count) { needsProviso ? leadsOn($0) : true }
+  }
+
+  /// Whether enough of the transitions that would be kept leads on: one, or all.
+  @inline(__always)
+  private func mayKeep(
+    _ count: Int, _ isKept: (Int) -> Bool, _ leadsOn: (Int) -> Bool
+  ) -> Bool {
+    if !needsProviso { return true }
+    for index in 0..<count where isKept(index) && leadsOn(index) != needsAll { return !needsAll }
+    return needsAll
   }
 
   /// Takes the first of the sets that are best in all states with the key of this one.
@@ -176,8 +184,9 @@ public final class StubbornSets {
   @inline(__always)
   private func take(_ set: UInt64, _ leadsOn: (Int) -> Bool) -> Bool {
     var rest = set
-    while rest != 0, !leadsOn(rest.trailingZeroBitCount) { rest &= rest &- 1 }
-    if rest == 0 { return false }
+    let stops = !needsAll
+    while rest != 0, leadsOn(rest.trailingZeroBitCount) != stops { rest &= rest &- 1 }
+    if (rest == 0) == stops || set == 0 { return false }
     best.removeAll()
     rest = set
     while rest != 0 {
@@ -206,11 +215,7 @@ public final class StubbornSets {
     leadsOn: (Int) -> Bool
   ) -> Bool {
     let isReduced = local.choose(state, below: Int32(truncatingIfNeeded: count)) {
-      if !needsProviso { return true }
-      for index in 0..<count where local.isTaken(actions[index]) {
-        if leadsOn(index) { return true }
-      }
-      return false
+      mayKeep(count, { local.isTaken(actions[$0]) }, leadsOn)
     }
     isLocal[0] = isReduced
     return isReduced

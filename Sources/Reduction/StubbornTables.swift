@@ -22,7 +22,10 @@ public struct StubbornTables: Sendable {
   /// Actions of the system, not variants.
   public let actionCount: Int
   public let needsProviso: Bool
+  /// Whether all that is kept of a state must lead on, not only some of it.
+  public let needsAllToLeadOn: Bool
   let variants: ActionVariants
+  /// What is no key: faults; for executions all that fairness does not ask for.
   let isFault: [Bool]
   /// Words of a row.
   let rowWords: Int
@@ -36,9 +39,14 @@ public struct StubbornTables: Sendable {
   /// Tables that preserve deadlocks, failing steps, overflows of unbounded channels, and the
   /// reachability of violations and witnesses of the properties.
   ///
-  /// Requires: none of the properties reads `quiescent`.
+  /// `executions`: preserves, of fair executions, what the temporal properties are about, and
+  /// nothing else (`Analysis.executionRows`); nil: does not.
+  ///
+  /// Requires: none of the properties reads `quiescent`; for executions,
+  /// `reducedExecutionsObstacle` is nil.
   public init(
-    _ system: TransitionSystem, properties: Set<Int>, omitting omitted: Set<Condition> = []
+    _ system: TransitionSystem, properties: Set<Int>, omitting omitted: Set<Condition> = [],
+    executions: ExecutionConditions? = nil
   ) {
     let channelOfSlot = Analysis.channelOfSlot(system)
     variants = ActionVariants(system, channelOfSlot: channelOfSlot)
@@ -46,10 +54,12 @@ public struct StubbornTables: Sendable {
     let count = variants.facts.count
     actionCount = system.actions.count
     rowWords = max(1, (count + 63) / 64)
-    isFault = variants.system.actions.map(\.isFault)
+    let owes = executions.map { !$0.omitted.contains(.owing) } ?? false
+    isFault = variants.system.actions.map { owes ? !$0.isOwed : $0.isFault }
+    needsAllToLeadOn = executions.map { !$0.omitted.contains(.cycles) } ?? false
     needsProviso =
       !omitted.contains(.proviso)
-      && (!properties.isEmpty || variants.facts.contains(where: \.canFail)
+      && (executions != nil || !properties.isEmpty || variants.facts.contains(where: \.canFail)
         || system.channels.contains(where: \.isUnbounded))
     let skips = omitted.contains(.enabling)
     var atomRows: [UInt64] = []
@@ -59,10 +69,12 @@ public struct StubbornTables: Sendable {
     self.atomRows = atomRows
     groups = ActionGroups(variants, atoms, omitting: omitted)
     let seen = omitted.contains(.visibility) ? [] : analysis.targets(properties.sorted())
+    let together = executions.map { analysis.executionRows(system, omitting: $0.omitted) } ?? []
     for action in 0..<count {
       var row = ActionRow(count: count)
       if !omitted.contains(.accord) { row = analysis.conflicts(of: action) }
       for target in seen where target.harmful.contains(action) { row.formUnion(target.helpful) }
+      row.formUnion(analysis.companions(of: action, in: together))
       brings += row.words
       remedies += (skips ? ActionRow(count: count) : analysis.remedies(of: action)).words
     }

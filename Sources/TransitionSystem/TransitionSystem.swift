@@ -257,6 +257,12 @@ public struct Action: Sendable {
   }
 
   public var isFault: Bool { if case .fault = kind { true } else { false } }
+
+  /// Whether it serves the one weak constraint of its agent's `run`.
+  public var isSegment: Bool { if case .segment = kind { true } else { false } }
+
+  /// Whether fairness asks for it.
+  public var isOwed: Bool { !isFault && !isEnvironment && fairness != .none }
 }
 
 /// A state property to search for.

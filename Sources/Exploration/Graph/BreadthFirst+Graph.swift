@@ -1,4 +1,5 @@
 import Columns
+import Reduction
 import TransitionSystem
 
 extension BreadthFirst: StateKeeper where Store: ~Copyable {
@@ -29,6 +30,12 @@ extension BreadthFirst where Store: ~Copyable {
     var graph =
       workerCount == 1 ? graph(logs[0], expandedLevels) : graph(logs, expandedLevels)
     if result.stopReason != .exhausted { graph?.stopReason = result.stopReason }
+    // Where nothing is left out there is nothing to put back, and perhaps no state.
+    if options.preservesExecutions, result.statistics.reducedStates > 0,
+      !options.omittedExecutionConditions.contains(.sink)
+    {
+      graph = graph?.withSink(compiled, budget)
+    }
     result.statistics.memoryPeak = max(result.statistics.memoryPeak, budget.inUse)
     return graph
   }

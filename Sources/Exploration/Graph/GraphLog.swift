@@ -63,18 +63,25 @@ struct GraphLog {
 
   /// Notes a state whose successors follow those of the state before it.
   @inline(__always)
-  mutating func addSource(_ id: StateID, transitions: Int, isQuiescent quiescent: Bool) {
+  mutating func addSource(_ id: StateID, isQuiescent quiescent: Bool) {
+    guard isQuiescent.makeRoom(1), workers == 1 || sources.makeRoom(1) else {
+      isBroken = true
+      return
+    }
+    isQuiescent.append(quiescent)
+    if workers > 1 { sources.append(Int32(truncatingIfNeeded: number(id))) }
+  }
+
+  /// Notes how many successors are kept of the first state of which that was not noted yet.
+  @inline(__always)
+  mutating func endSource(transitions: Int) {
     let (next, isTooLarge) = end.addingReportingOverflow(UInt32(truncatingIfNeeded: transitions))
-    guard !isTooLarge, ends.makeRoom(1), isQuiescent.makeRoom(1),
-      workers == 1 || sources.makeRoom(1)
-    else {
+    guard !isTooLarge, ends.makeRoom(1) else {
       isBroken = true
       return
     }
     end = next
     ends.append(next)
-    isQuiescent.append(quiescent)
-    if workers > 1 { sources.append(Int32(truncatingIfNeeded: number(id))) }
   }
 
   /// Notes the atoms of the state that was noted last.

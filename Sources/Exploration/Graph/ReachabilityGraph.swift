@@ -26,13 +26,19 @@ public struct ReachabilityGraph: Sendable {
   let keeper: any StateKeeper
   /// By state: where it is kept (see `GraphLog`); empty where that is its number.
   let places: Column<Int32>
+  /// The last state is none of the system, but where a reduction has those transitions lead that it
+  /// leaves out: it has none itself.
+  var hasSink = false
 
   public var stateCount: Int { levelStarts[levelStarts.count - 1] }
   public var initialCount: Int { levelStarts[1] }
   /// States below this number have all their transitions.
   public var expandedCount: Int { firstEdge.count - 1 }
 
-  public var isComplete: Bool { expandedCount == stateCount }
+  public var isComplete: Bool { expandedCount + (hasSink ? 1 : 0) == stateCount }
+
+  @inline(__always)
+  func isSink(_ state: Int) -> Bool { hasSink && state == stateCount - 1 }
 
   @inline(__always)
   public func edges(of state: Int) -> Range<Int> {
@@ -44,8 +50,10 @@ public struct ReachabilityGraph: Sendable {
   /// The place of a transition among those of its source.
   public func place(of edge: Int, from state: Int) -> Int { edge - Int(firstEdge[state]) }
 
+  /// Of the sink, those of the first state.
   func words(of state: Int) -> UnsafePointer<UInt64> {
-    keeper.words(places.isEmpty ? state : Int(places[state]))
+    let number = isSink(state) ? 0 : state
+    return keeper.words(places.isEmpty ? number : Int(places[number]))
   }
 
   public func state(_ number: Int) -> [UInt64] {

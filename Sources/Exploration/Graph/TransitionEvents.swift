@@ -174,6 +174,7 @@ private final class Receipt: Sendable {
     let before = count(source, graph)
     if before == 0 || before > entries.count { return nil }
     if isQueue || before == 1 { return entries[0].bits(of: source, in: graph) }
+    if graph.isSink(target) { return nil }
     let after = min(count(target, graph), entries.count)
     var taken: UInt64?
     for place in 0..<before {

@@ -90,6 +90,7 @@ extension BreadthFirstWorker where Store: ~Copyable {
           buffer.move(state.successors, to: end) { stubborn.contains($0) }
         } : buffer.move(state.successors, to: end)
       count(kept)
+      log?.endSource(transitions: kept)
       end += kept
     }
     buffer.count = end
@@ -142,7 +143,7 @@ extension BreadthFirstWorker where Store: ~Copyable {
         let standing = search.store.pointee.standing(
           words + $0 * width, hash: hashes[$0], search.settled)
         isSettled = standing == .settled
-        return standing != .behind
+        return stubborn.leadsOn(standing)
       }
     }
     if isReduced {
@@ -163,9 +164,11 @@ extension BreadthFirstWorker where Store: ~Copyable {
     _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ search: BreadthFirst<Store>
   ) {
     var found = stubbornCheck?.fault(of: stubborn, at: state.source)
-    if found == nil, stubbornCheck?.needsProviso == true,
-      !keepsOne(stubborn, state, search, { $0 != .behind })
-    {
+    let goesOn =
+      search.options.preservesExecutions
+      ? !keepsOne(stubborn, state, search) { $0 != .ahead }
+      : keepsOne(stubborn, state, search) { $0 != .behind }
+    if found == nil, stubbornCheck?.needsProviso == true, !goesOn {
       found = stubbornCheck?.ignoringFault(at: state.source)
     }
     boundedChecks = stubbornCheck?.boundedCount ?? 0
@@ -185,6 +188,15 @@ extension BreadthFirstWorker where Store: ~Copyable {
           search.store.pointee.standing(
             buffer.state(index), hash: buffer.hashes[index], search.settled))
     }
+  }
+}
+
+extension StubbornSets {
+  /// Whether a successor that stands so leads nearer to a state that is expanded fully. Where all
+  /// successors must, along every cycle: only those of deeper levels do.
+  @inline(__always)
+  fileprivate func leadsOn(_ standing: Standing) -> Bool {
+    tables.needsAllToLeadOn ? standing == .ahead : standing != .behind
   }
 }
 

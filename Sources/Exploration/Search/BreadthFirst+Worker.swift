@@ -125,11 +125,12 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       }
       canonicalize(from: before)
       expanded += 1
-      if log != nil { note(source, id, expansion.transitions, quiescent: !expansion.enabled) }
+      if log != nil { note(source, id, quiescent: !expansion.enabled) }
       search.store.pointee.prefetch(buffer.hashes + before, count: buffer.count - before)
       if isReducing {
         reducible.add(source, id, end: buffer.count, mayReduce: expansion.failureCount == 0)
       } else {
+        log?.endSource(transitions: expansion.transitions)
         if isLooking && ReductionPace.includes(hash) && expansion.failureCount == 0 {
           look(at: source, before..<buffer.count, search)
         }
@@ -147,12 +148,10 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
     if kept > outDegreeMax { outDegreeMax = kept }
   }
 
-  /// Notes an expanded state for the graph.
+  /// Notes an expanded state for the graph, but for its transitions.
   @inline(__always)
-  private mutating func note(
-    _ source: UnsafePointer<UInt64>, _ id: StateID, _ transitions: Int, quiescent: Bool
-  ) {
-    log?.addSource(id, transitions: transitions, isQuiescent: quiescent)
+  private mutating func note(_ source: UnsafePointer<UInt64>, _ id: StateID, quiescent: Bool) {
+    log?.addSource(id, isQuiescent: quiescent)
     guard let count = log?.atoms.count, count > 0 else { return }
     var failed: UInt64 = 0
     let bits = checks.atoms(source, count: count, quiescent: quiescent, &failed)

@@ -130,11 +130,14 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
       isComparing =
         options.stubborn == .auto && workers[0].stubborn?.closureMayBeBetter ?? false
     }
-    if options.notesGraph, options.store == .exact, symmetry == nil, !options.partialOrder {
+    if options.notesGraph, options.store == .exact, symmetry == nil,
+      !options.partialOrder || options.preservesExecutions
+    {
       let atoms = compiled.system.atoms.count
       // Questions to a solver come behind those of the search: one that is hard makes the next ones
       // harder.
-      let isNoted = atoms <= AtomColumn.countMax && compiled.system.oracle == nil
+      let isNoted =
+        atoms <= AtomColumn.countMax && compiled.system.oracle == nil && !options.partialOrder
       for index in 0..<wanted {
         workers[index].log = GraphLog(budget, workers: wanted, atomCount: isNoted ? atoms : 0)
       }

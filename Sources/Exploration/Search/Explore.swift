@@ -74,7 +74,8 @@ private func searchBreadthFirst(
   _ cancellation: CancellationFlag
 ) -> SearchResult? {
   let needsStates =
-    options.keepsWholeStates || options.notesGraph && !options.partialOrder
+    options.keepsWholeStates || options.preservesExecutions
+    || options.notesGraph && !options.partialOrder
   let hasQuotients = options.mayHaveQuotients(compiled.system.layout)
   let isShort = compiled.wordCount == 1 || hasQuotients
   switch options.store {

@@ -29,7 +29,9 @@ extension SearchOptions {
   func stubbornTables(_ system: TransitionSystem) -> StubbornTables {
     StubbornTables(
       system, properties: properties ?? Set(system.properties.indices),
-      omitting: omittedConditions)
+      omitting: omittedConditions,
+      executions: preservesExecutions
+        ? ExecutionConditions(omitting: omittedExecutionConditions) : nil)
   }
 
   /// As these options want them, for one worker.

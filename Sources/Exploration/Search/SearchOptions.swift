@@ -73,6 +73,12 @@ public struct SearchOptions: Sendable {
   /// Whether a breadth-first search without a depth bound leaves out transitions that no target
   /// needs (see `StubbornTables`); others ignore it.
   public var partialOrder = false
+  /// With `partialOrder` and `notesGraph`: of fair executions the graph preserves whether some
+  /// violate the temporal properties, and nothing else is looked for. What is left out is in it as
+  /// transitions to a sink. The front end vouches for `reducedExecutionsObstacle`.
+  public var preservesExecutions = false
+  /// For tests: what to leave out of that.
+  public var omittedExecutionConditions: Set<ExecutionCondition> = []
   /// Families, by identities, whose members a breadth-first search need not tell apart: of states
   /// that are the same but for their names one is kept. The front end vouches for them and for the
   /// properties looked at.

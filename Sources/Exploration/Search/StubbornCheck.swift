@@ -9,8 +9,9 @@ import TransitionSystem
 /// action and then a member lead to, they lead to in the other order too, failing steps included
 /// (D1, the diamonds). No property changes with a step of an enabled member and also with one of an
 /// outside action (visibility), and no enabled member takes from a growing channel into which an
-/// outside action sends. One enabled member is no fault. It shares nothing with the static analysis
-/// but the question whether an action is in the set.
+/// outside action sends. One enabled member is no fault; for executions one is owed fairness, and
+/// no outside action serves its constraint. It shares nothing with the static analysis but the
+/// question whether an action is in the set.
 ///
 /// Not verified: that conditions hold beyond `statesMax` outside states. The proviso is judged by
 /// the caller.
@@ -19,6 +20,10 @@ import TransitionSystem
 struct StubbornCheck: ~Copyable {
   private let compiled: CompiledSystem
   private let properties: [Int]
+  /// Whether it is executions that are preserved; then where the atoms of each of their properties
+  /// begin, and the end.
+  private let preservesExecutions: Bool
+  private let firstAtoms: [Int]
   private var machine: Machine
   private var buffer: SuccessorBuffer
   /// Checks that met the bound.
@@ -37,6 +42,10 @@ struct StubbornCheck: ~Copyable {
   init(_ compiled: CompiledSystem, _ options: SearchOptions) {
     self.compiled = compiled
     properties = (options.properties ?? Set(compiled.system.properties.indices)).sorted()
+    preservesExecutions = options.preservesExecutions
+    firstAtoms = compiled.system.temporalProperties.reduce(into: [0]) {
+      $0.append($0[$0.count - 1] + $1.atoms.count)
+    }
     machine = Machine(compiled)
     buffer = SuccessorBuffer(wordCount: compiled.wordCount)
   }
@@ -44,7 +53,8 @@ struct StubbornCheck: ~Copyable {
   /// Whether something may be put off for ever that is looked for; a lower bound of what the tables
   /// say, which know of steps that may fail.
   var needsProviso: Bool {
-    !properties.isEmpty || compiled.system.channels.contains(where: \.isUnbounded)
+    preservesExecutions || !properties.isEmpty
+      || compiled.system.channels.contains(where: \.isUnbounded)
   }
 
   /// That no kept successor is nearer to a full expansion.
@@ -59,8 +69,12 @@ struct StubbornCheck: ~Copyable {
     if !set.complete(source) { return describe("its needs are not met", start, []) }
     guard let atStart = steps(from: start) else { return nil }
     let members = atStart.actions.filter { isMember($0, of: set, in: start) }
-    if !members.contains(where: { !compiled.system.actions[Int($0)].isFault }) {
-      return describe("no member that is enabled is more than a fault", start, [])
+    var keys = members.filter { isKey(compiled.system.actions[Int($0)]) }
+    if keys.isEmpty {
+      return describe(
+        preservesExecutions
+          ? "no member that is enabled is owed fairness"
+          : "no member that is enabled is more than a fault", start, [])
     }
     var sight = Sight()
     var (open, seen): ([[UInt64]], Set<[UInt64]>) = ([start], [start])
@@ -73,6 +87,12 @@ struct StubbornCheck: ~Copyable {
         return describe(fault.what, start, fault.actions)
       }
       let outside = here.actions.subtracting(members).sorted()
+      if preservesExecutions {
+        keys = keys.filter { key in !outside.contains { serves($0, constraintOf: key) } }
+        if keys.isEmpty {
+          return describe("what it owes may be done by others", start, outside)
+        }
+      }
       for action in outside {
         for member in members.sorted() {
           if !commute(member, action, here) {
@@ -102,6 +122,18 @@ struct StubbornCheck: ~Copyable {
   }
 
   // MARK: Conditions
+
+  private func isKey(_ action: Action) -> Bool {
+    preservesExecutions ? action.isOwed : !action.isFault
+  }
+
+  /// Whether one action serves the only constraint of another one: both are segments of a `run`,
+  /// and the other receives nothing.
+  private func serves(_ one: Int32, constraintOf other: Int32) -> Bool {
+    let (one, other) = (compiled.system.actions[Int(one)], compiled.system.actions[Int(other)])
+    return one.isSegment && other.isSegment && one.agent == other.agent && one.isOwed
+      && other.fairness == .weak
+  }
 
   private func isMember(_ action: Int32, of set: StubbornSets, in state: [UInt64]) -> Bool {
     state.withUnsafeBufferPointer { words in
@@ -179,7 +211,7 @@ struct StubbornCheck: ~Copyable {
   private mutating func changes(
     from before: [UInt64], to after: [UInt64]
   ) -> (ofMembers: [Int], ofOthers: [Int]) {
-    let seen = properties.filter { truth($0, before) != truth($0, after) }
+    let seen = properties.filter { truth(.property($0), before) != truth(.property($0), after) }
     var result = (ofMembers: seen, ofOthers: seen)
     let system = compiled.system
     for (index, channel) in system.channels.enumerated() where channel.isUnbounded {
@@ -191,15 +223,41 @@ struct StubbornCheck: ~Copyable {
       if lengths.1 < lengths.0 { result.ofMembers.append(number) }
       if lengths.1 > lengths.0 { result.ofOthers.append(number) }
     }
+    if preservesExecutions { addFormulas(before, after, &result) }
     return result
+  }
+
+  /// Adds, behind all others, the properties of executions of which atoms change.
+  private mutating func addFormulas(
+    _ before: [UInt64], _ after: [UInt64], _ result: inout (ofMembers: [Int], ofOthers: [Int])
+  ) {
+    let changed = atoms(before) ^ atoms(after)
+    let first = compiled.system.properties.count + compiled.system.channels.count
+    for property in firstAtoms.indices.dropLast() {
+      let own = (firstAtoms[property]..<firstAtoms[property + 1]).contains {
+        changed >> UInt64($0) & 1 == 1
+      }
+      if own {
+        result.ofMembers.append(first + property)
+        result.ofOthers.append(first + property)
+      }
+    }
+  }
+
+  /// The first 64 of them.
+  private mutating func atoms(_ state: [UInt64]) -> UInt64 {
+    let count = min(64, firstAtoms[firstAtoms.count - 1])
+    return (0..<count).reduce(0) { bits, atom in
+      truth(.atom(atom), state) == .true ? bits | 1 << UInt64(atom) : bits
+    }
   }
 
   // MARK: Machine
 
-  private mutating func truth(_ property: Int, _ state: [UInt64]) -> Truth {
+  private mutating func truth(_ predicate: PredicateID, _ state: [UInt64]) -> Truth {
     state.withUnsafeBufferPointer { words in
       // Safety: the state has a word, and the machine does not keep the pointer.
-      words.baseAddress.map { machine.evaluate(.property(property), on: $0, quiescent: false) }
+      words.baseAddress.map { machine.evaluate(predicate, on: $0, quiescent: false) }
         ?? .false
     }
   }

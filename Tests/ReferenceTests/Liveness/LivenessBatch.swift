@@ -20,6 +20,9 @@ struct LivenessBatch {
   let pairsWanted: Int
   var formulas = 4
   var threads = 2
+  /// Which specs, with which trial.
+  var text = LivenessBatch.text
+  var adjust: @Sendable (_ number: Int, inout LivenessTrial) -> Void = { _, _ in }
 
   func run() async -> Result {
     await withTaskGroup(of: Result.self) { group in
@@ -66,9 +69,10 @@ struct LivenessBatch {
       var trial = LivenessTrial()
       trial.workers = 1 + number / threads % 4
       trial.reductions = LivenessBatch.reductions(number / threads)
+      adjust(number / threads, &trial)
       number += threads
       result.specs += 1
-      let text = LivenessBatch.text(seed, formulas)
+      let text = text(seed, formulas)
       guard let comparison = trial.run(text) else { continue }
       result.pairs += comparison.pairs
       result.violated += comparison.violated

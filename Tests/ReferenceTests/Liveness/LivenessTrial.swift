@@ -1,6 +1,7 @@
 import DeadData
 import Driver
 import Exploration
+import Reduction
 import Report
 import Semantics
 import Temporal
@@ -30,6 +31,10 @@ struct LivenessTrial {
   /// Of dead data, and of the way back.
   var omittedDeadData: Set<DeadDataCondition> = []
   var omittedLifting: Set<LiftingRule> = []
+  /// Of what partial-order reduction keeps.
+  var omittedExecutionConditions: Set<ExecutionCondition> = []
+  /// Whether stubborn sets are verified.
+  var checksSets = false
   var workers = 1
   var reductions = ReductionRequest.automatic
   var statesMax = 120
@@ -48,12 +53,14 @@ struct LivenessTrial {
     var request = RunRequest()
     request.workers = workers
     request.reductions = reductions
+    request.checksStubbornSets = checksSets
     request.memoryMax = 256 << 20
     var run = CheckRun(
       request: request, file: "random.wf", spec: spec, prompt: analyzed.prompt,
       sources: text.sources)
     run.omittedFairness = omitted
     run.omittedLifting = omittedLifting
+    run.omittedExecutionConditions = omittedExecutionConditions
     run.adjustOptions = { [omittedDeadData] in $0.omittedDeadDataConditions = omittedDeadData }
     guard case .report(let report, let faults, _) = run.run() else { return nil }
     var comparison = Comparison()
