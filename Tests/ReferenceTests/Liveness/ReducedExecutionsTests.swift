@@ -12,7 +12,12 @@ import Testing
     partialOrder: true, symmetry: false, clearsDead: false, slices: false)
 
   /// One formula for most specs: what several see is in one set together.
-  private static func formulas(_ number: Int) -> Int { number % 4 == 3 ? 3 : 1 }
+  private static func text(_ seed: UInt64) -> String {
+    let formulas = seed % 8 == 7 ? 3 : 1
+    return seed % 8 < 2
+      ? RandomTurns.text(seed: seed, formulas: formulas)
+      : RandomCrowd.text(seed: seed, formulas: formulas)
+  }
 
   @Test func agreesOnRandomFormulas() async throws {
     let seed =
@@ -20,9 +25,7 @@ import Testing
     let count = Self.settings["WFCHECK_RANDOM_FORMULAS"].flatMap { Int($0) } ?? 2_000
     print("reduced executions: WFCHECK_SEED=\(seed) WFCHECK_RANDOM_FORMULAS=\(count)")
     var batch = LivenessBatch(seed: seed, pairsWanted: count)
-    batch.text = { seed, _ in
-      RandomCrowd.text(seed: seed, formulas: Self.formulas(Int(seed % 4)))
-    }
+    batch.text = { seed, _ in Self.text(seed) }
     batch.adjust = { number, trial in
       trial.reductions = Self.por
       trial.checksSets = number % 16 == 0
@@ -73,8 +76,7 @@ import Testing
       var trial = LivenessTrial()
       trial.reductions = Self.por
       trial.omittedExecutionConditions = [condition]
-      let text = RandomCrowd.text(seed: seed, formulas: Self.formulas(Int(seed % 4)))
-      return trial.run(text).map { !$0.differences.isEmpty } ?? false
+      return trial.run(Self.text(seed)).map { !$0.differences.isEmpty } ?? false
     }
     print("without \(condition): seed \(found.map { String($0) } ?? "none")")
     #expect(found != nil, "no spec needs it")
