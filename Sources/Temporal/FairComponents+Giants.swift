@@ -14,11 +14,18 @@ extension FairComponents {
   /// Pivots in a row whose component is small before the rest is left to a depth-first search.
   private static let failuresMax = 2
 
+  /// A giant is looked for in regions of at least one of so many nodes of the product. What layers
+  /// leave of it has many small components, and a table of predecessors is one of all nodes.
+  private static let shareMin = 4
+
   mutating func components(of nodes: [Int32], _ number: Int32) throws -> [[Int32]] {
     var result: [[Int32]] = []
     var open = [(nodes: nodes, number: number, failures: 0)]
     while let (nodes, number, failures) = open.popLast() {
-      if nodes.count < workforce.regionMin || failures >= FairComponents.failuresMax {
+      if nodes.count < workforce.regionMin
+        || nodes.count * FairComponents.shareMin < product.nodeCount
+        || failures >= FairComponents.failuresMax
+      {
         result += depthFirstComponents(of: nodes, number)
         continue
       }
