@@ -84,8 +84,9 @@ extension CheckRun {
     _ properties: [TemporalProperty], _ system: TransitionSystem, on source: SearchResult,
     _ options: SearchOptions, _ results: inout ExecutionResults
   ) {
-    guard let graph = source.graph else {
-      let isWhole = [.exhausted, .depthBound].contains(source.stopReason)
+    let isWhole = [.exhausted, .depthBound].contains(source.stopReason)
+    // What a budget cut has a graph, too, of what there was by then.
+    guard isWhole, let graph = source.graph else {
       results.give(
         .unknown(isWhole ? "the memory budget ran out" : Judge.end(source, request)),
         to: properties)

@@ -75,6 +75,16 @@ import Testing
     #expect(walks["again"] == "unknown")
   }
 
+  /// The search for executions may run out of what the one with reductions had enough of.
+  @Test func aBudgetOfTheSecondSearchIsUnknownToo() throws {
+    let run = try Command.wfcheck([
+      "specs/bench/philosophers.wf", "--check", "starves", "--reduce", "por", "--max-states",
+      "3000",
+    ])
+    #expect(run.status == 3)
+    #expect(run.output.contains("undecided (the budget of 3 000 states ran out)"))
+  }
+
   @Test func theReportDoesNotDependOnWorkers() throws {
     let reports = try ["1", "2", "3", "4"].map {
       try Command.wfcheck(["-", "--no-stats", "--workers", $0], input: Self.turns).output
