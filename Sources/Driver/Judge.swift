@@ -117,9 +117,17 @@ struct Judge {
       return ReportedFinding(
         name: check.rawValue, isBuiltIn: true, verdict: verdict, expectation: expectation,
         conformity: conformity(verdict, expectation), documentation: nil,
-        span: failure?.span, detail: failure?.message ?? detail(of: check), trace: finding?.trace,
+        span: failure?.span, detail: failure?.message ?? detail(of: check),
+        trace: finding?.trace.map(Self.toldTrace),
+        ending: finding?.trace?.isOfInitialFailure ?? false
+          ? "the initial values cannot be computed" : nil,
         mayBeShorter: finding.map { mayBeShorter($0.depth) } ?? false)
     }
+  }
+
+  /// Reports tell of actions: where initial values fail there is none.
+  private static func toldTrace(_ trace: Trace) -> Trace {
+    trace.isOfInitialFailure ? Trace(initial: trace.initial, steps: []) : trace
   }
 
   private func outcome(of check: BuiltinCheck) -> SearchOutcome {

@@ -45,3 +45,8 @@ public struct Trace: Sendable {
     self.cycleStart = cycleStart
   }
 }
+
+extension Trace {
+  /// Whether it is of initial values that cannot be computed: its one step is of no action.
+  public var isOfInitialFailure: Bool { steps.first.map { $0.action.index < 0 } ?? false }
+}

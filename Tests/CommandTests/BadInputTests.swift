@@ -46,6 +46,21 @@ import Testing
     }
   }
 
+  /// There is no step to tell of, whatever the form of the report.
+  @Test(arguments: ["text", "json", "sarif", "junit", "github", "markdown"])
+  func initialValuesThatFailAreReported(_ format: String) throws {
+    let spec = """
+      workflow Outside
+      param N: 1..2 = 2
+      agent Node[N] { var left: 0..9 = index(self) - 1
+        step go when left > 0 { left -= 1 } }
+      check all { allow orphan }
+      """
+    let run = try Command.wfcheck(["-", "--format", format], input: spec)
+    #expect(run.status == 1 && run.errors.isEmpty, "\(run.errors)")
+    #expect(run.output.contains("the value is outside 0..9"))
+  }
+
   /// The solver's library would take the signal for itself.
   @Test func ctrlCEndsLintsAndRefinements() throws {
     let hard = """
