@@ -7,9 +7,49 @@ extension FairComponents {
   /// The components of a region, without most of those that cannot be fair; their nodes leave the
   /// region.
   func depthFirstComponents(of nodes: [Int32], _ number: Int32) -> [[Int32]] {
-    var search = ComponentSearch(components: self, number: number)
+    depthFirstComponents(
+      of: nodes, number, entries: Int32(FairComponents.nodesMax)..<Int32.max, served)
+  }
+
+  /// The same where others are at work in other regions, with other numbers of entries.
+  ///
+  /// `served`: nobody else's. Threads: several, for a region each.
+  private func depthFirstComponents(
+    of nodes: [Int32], _ number: Int32, entries: Range<Int32>, _ served: ServedConstraints
+  ) -> [[Int32]] {
+    var search = ComponentSearch(self, number: number, entries: entries, served)
     for root in nodes where region[Int(root)] == number { search.search(from: Int(root)) }
     return search.found
+  }
+
+  /// The components of regions that no cycle leaves: those in which no giant is looked for are
+  /// searched by several workers, one each, the largest first.
+  mutating func components(ofEach regions: [[Int32]]) throws -> [[Int32]] {
+    let isShared = workforce.count > 1 && regions.count > 1
+    var found: [[Int32]] = []
+    var shared: [(nodes: [Int32], number: Int32, entries: Range<Int32>)] = []
+    var entry = Int32(FairComponents.nodesMax)
+    for nodes in regions.sorted(by: { $0.count > $1.count }) {
+      if !isShared || mayHaveGiant(nodes.count) {
+        found += try components(of: nodes)
+        continue
+      }
+      // Safety: all regions together have fewer nodes than there are numbers from here on.
+      let next = entry + Int32(nodes.count)
+      shared.append((nodes, enter(nodes), entry..<next))
+      entry = next
+    }
+    if shared.isEmpty { return found }
+    let (components, all) = (self, shared)
+    let served = PerWorker(workforce, self.served.another())
+    let parts = PerWorker(workforce, [(item: Int, found: [[Int32]])]())
+    workforce.forEachItem(of: all.count) { worker, item in
+      let (nodes, number, entries) = all[item]
+      let own = components.depthFirstComponents(
+        of: nodes, number, entries: entries, served[worker])
+      parts[worker].append((item, own))
+    }
+    return found + parts.all.joined().sorted { $0.item < $1.item }.flatMap(\.found)
   }
 
   /// Whether an edge leads from a node to itself.
@@ -22,19 +62,18 @@ extension FairComponents {
     return found
   }
 
-  /// Whether a component whose nodes, and no others, have marks from a number on may be accepting
-  /// and fair: a first guess, in one pass, that goes by the first 64 weak constraints.
-  func mayBeFair(_ component: ArraySlice<Int32>, from index: Int32) -> Bool {
+  /// Whether a component whose nodes, and no others, have such marks may be accepting and fair: a
+  /// first guess, in one pass, that goes by the first 64 weak constraints.
+  func mayBeFair(_ component: ArraySlice<Int32>, _ marks: Range<Int32>) -> Bool {
     if losesDraws || !omitted.isEmpty { return true }
     let (product, region) = (product, region)
     var (acceptance, served, owed) = (0 as UInt64, 0 as UInt64, ~0 as UInt64)
     for node in component {
       var enabled: UInt64 = 0
-      product.forEachEdge(of: Int(node)) { edge in
-        let weak = product.weakBit(edge)
+      product.forEachTarget(of: Int(node)) { target, weak, sets in
         enabled |= weak
-        if region[edge.target] >= index {
-          acceptance |= edge.acceptance
+        if marks.contains(region[target]) {
+          acceptance |= sets
           served |= weak
         }
         return true
@@ -59,10 +98,14 @@ extension FairComponents {
 /// Price: nothing for a node, 24 bytes for one on the stack, 4 bytes for an edge that waits.
 private struct ComponentSearch {
   let components: FairComponents
+  private let region: NodeNumbers
   /// Of the region.
   let number: Int32
   private(set) var found: [[Int32]] = []
-  private var clock = Int32(FairComponents.nodesMax)
+  /// Numbers of entries: those of others lie outside.
+  private let entries: Range<Int32>
+  private var clock: Int32
+  private let served: ServedConstraints
   /// Nodes that were entered and whose components are not complete.
   private var open: [Int32] = []
   /// Targets of edges that wait.
@@ -81,14 +124,19 @@ private struct ComponentSearch {
     let firstPending: Int
   }
 
-  init(components: FairComponents, number: Int32) {
+  init(
+    _ components: FairComponents, number: Int32, entries: Range<Int32>, _ served: ServedConstraints
+  ) {
     self.components = components
+    region = components.region
     self.number = number
+    self.entries = entries
+    self.served = served
+    clock = entries.lowerBound
     isPlain = components.product.isPlain && !components.losesDraws
   }
 
   mutating func search(from root: Int) {
-    let region = components.region
     enter(root)
     while var call = calls.popLast() {
       var child = -1
@@ -99,7 +147,7 @@ private struct ComponentSearch {
           child = target
           break
         }
-        if mark >= Int32(FairComponents.nodesMax), mark < call.low { call.low = mark }
+        if mark >= entries.lowerBound, mark < call.low { call.low = mark }
       }
       if child >= 0 {
         calls.append(call)
@@ -113,7 +161,7 @@ private struct ComponentSearch {
 
   @inline(__always)
   private mutating func enter(_ node: Int) {
-    let (product, region, index) = (components.product, components.region, clock)
+    let (product, index) = (components.product, clock)
     clock &+= 1
     region[node] = index
     open.append(Int32(truncatingIfNeeded: node))
@@ -124,7 +172,7 @@ private struct ComponentSearch {
       if mark == number {
         pending.append(Int32(truncatingIfNeeded: target))
         product.prefetchRange(of: target)
-      } else if mark >= Int32(FairComponents.nodesMax) {
+      } else if entries.contains(mark) {
         if target == node { loops = true } else if mark < low { low = mark }
       }
     }
@@ -149,16 +197,15 @@ private struct ComponentSearch {
 
   /// Takes a component off the stack and out of its region.
   private mutating func leave(_ call: Call) {
-    let region = components.region
     if open[open.count - 1] == call.node {
       open.removeLast()
       region[Int(call.node)] = 0
-      if call.loops, components.mayBeFair(Int(call.node)) { found.append([call.node]) }
+      if call.loops, components.mayBeFair(Int(call.node), served) { found.append([call.node]) }
       return
     }
     var first = open.count - 1
     while open[first] != call.node { first -= 1 }
-    if components.mayBeFair(open[first...], from: call.index) {
+    if components.mayBeFair(open[first...], call.index..<entries.upperBound) {
       found.append(Array(open[first...]))
     }
     for member in open[first...] { region[Int(member)] = 0 }

@@ -7,13 +7,19 @@ import Columns
 final class ServedConstraints: @unchecked Sendable {
   private let weak: UnsafeMutablePointer<Int32>
   private let strong: UnsafeMutablePointer<Int32>
+  private let weakCount: Int
   let strongCount: Int
   /// Stamp of the component at hand.
   private(set) var component: Int32 = 0
 
-  init(_ graph: FairGraph) {
-    let weakCount = Int(graph.labels.map(\.weak).max() ?? -1) + 1
-    strongCount = Int(graph.deliveries.max() ?? -1) + 1
+  convenience init(_ graph: FairGraph) {
+    self.init(
+      weakCount: Int(graph.labels.map(\.weak).max() ?? -1) + 1,
+      strongCount: Int(graph.deliveries.max() ?? -1) + 1)
+  }
+
+  private init(weakCount: Int, strongCount: Int) {
+    (self.weakCount, self.strongCount) = (weakCount, strongCount)
     weak = .allocate(capacity: max(1, weakCount))
     strong = .allocate(capacity: max(1, strongCount))
     weak.initialize(repeating: 0, count: max(1, weakCount))
@@ -23,6 +29,11 @@ final class ServedConstraints: @unchecked Sendable {
   deinit {
     weak.deallocate()
     strong.deallocate()
+  }
+
+  /// Of the same constraints, for somebody else.
+  func another() -> ServedConstraints {
+    ServedConstraints(weakCount: weakCount, strongCount: strongCount)
   }
 
   func begin() { component += 1 }
@@ -74,7 +85,7 @@ extension FairComponents {
 
   /// Whether an execution may stay in one node for ever, by its edges to itself. With draws or a
   /// mutant, a first guess.
-  func mayBeFair(_ node: Int) -> Bool {
+  func mayBeFair(_ node: Int, _ served: ServedConstraints) -> Bool {
     if closesDraws || !omitted.isEmpty { return true }
     served.begin()
     var acceptance: UInt64 = 0

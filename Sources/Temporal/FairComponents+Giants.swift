@@ -22,10 +22,7 @@ extension FairComponents {
     var result: [[Int32]] = []
     var open = [(nodes: nodes, number: number, failures: 0)]
     while let (nodes, number, failures) = open.popLast() {
-      if nodes.count < workforce.regionMin
-        || nodes.count * FairComponents.shareMin < product.nodeCount
-        || failures >= FairComponents.failuresMax
-      {
+      if !mayHaveGiant(nodes.count) || failures >= FairComponents.failuresMax {
         result += depthFirstComponents(of: nodes, number)
         continue
       }
@@ -44,6 +41,11 @@ extension FairComponents {
     return result
   }
 
+  func mayHaveGiant(_ nodeCount: Int) -> Bool {
+    nodeCount >= workforce.regionMin
+      && nodeCount * FairComponents.shareMin >= product.nodeCount
+  }
+
   /// Which node is the pivot: the last one, for what lies deepest leads back to much that came
   /// before, if anything does; then one that depends on nothing but the count.
   private func place(in count: Int, _ failures: Int) -> Int {
@@ -58,5 +60,5 @@ extension FairComponents {
   }
 
   /// Whether an execution may stay in a node, by its edges to itself.
-  private func hasLasting(_ node: Int) -> Bool { hasLoop(node) && mayBeFair(node) }
+  private func hasLasting(_ node: Int) -> Bool { hasLoop(node) && mayBeFair(node, served) }
 }

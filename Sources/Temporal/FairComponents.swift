@@ -43,15 +43,20 @@ struct FairComponents {
     region = try NodeNumbers(count: product.nodeCount)
     marks = try NodeMarks(count: product.nodeCount)
     served = ServedConstraints(product.graph)
-    var open = regions
+    var open: [[Int32]] = []
+    for component in try components(ofEach: regions) { try settle(component, isReached, &open) }
     while let nodes = open.popLast() {
-      for component in try components(of: nodes) {
-        switch try outcome(of: component) {
-        case .dropped: continue
-        case .fair: if try isReached(Int(component[0])) { keep(component) }
-        case .rest(let rest): if !omitted.contains(.recursion) { open.append(rest) }
-        }
-      }
+      for component in try components(of: nodes) { try settle(component, isReached, &open) }
+    }
+  }
+
+  private mutating func settle(
+    _ component: [Int32], _ isReached: (_ node: Int) throws -> Bool, _ open: inout [[Int32]]
+  ) throws {
+    switch try outcome(of: component) {
+    case .dropped: return
+    case .fair: if try isReached(Int(component[0])) { keep(component) }
+    case .rest(let rest): if !omitted.contains(.recursion) { open.append(rest) }
     }
   }
 
@@ -97,7 +102,7 @@ struct FairComponents {
     Int(draw) * product.width + product.automatonState(node)
   }
 
-  private mutating func components(of nodes: [Int32]) throws -> [[Int32]] {
+  mutating func components(of nodes: [Int32]) throws -> [[Int32]] {
     let number = enter(nodes)
     return losesDraws
       ? depthFirstComponents(of: nodes, number) : try components(of: nodes, number)

@@ -21,8 +21,9 @@ public struct FairGraph: Sendable {
     }
   }
 
-  /// Transitions of state s: `firstEdge[s]..<firstEdge[s + 1]`; of states that have all of theirs.
-  public var firstEdge: Column<UInt32> = [0]
+  /// By state that has all of its transitions: where they are.
+  public var edgeRanges = RangeColumn(bounds: [0])
+  /// By transition; there may be places that are no transitions.
   public var targets: Column<Int32> = []
   /// By transition: its kind.
   public var kinds: Column<UInt16> = []
@@ -50,13 +51,11 @@ public struct FairGraph: Sendable {
 
   public var stateCount: Int { valuations.count }
   /// States below this number have all their transitions.
-  public var expandedCount: Int { firstEdge.count - 1 }
+  public var expandedCount: Int { edgeRanges.count }
 
   @inline(__always)
   public func edges(of state: Int) -> Range<Int> {
-    if state >= expandedCount { return 0..<0 }
-    // Safety: the column ascends.
-    return Range(uncheckedBounds: (Int(firstEdge[state]), Int(firstEdge[state + 1])))
+    state < expandedCount ? edgeRanges[state] : 0..<0
   }
 
   @inline(__always)

@@ -86,7 +86,7 @@ struct Layers {
   private func quotient(_ count: Int) -> Quotient {
     let parts = PerWorker(workforce, Quotient(count: count))
     let (nodeCount, enters) = (product.nodeCount, !omitted.contains(.entered))
-    workforce.forEachChunk(of: nodeCount) { worker, places in
+    workforce.forEachChunkInOrder(of: nodeCount) { worker, places in
       let part = parts[worker]
       for place in places { look(at: nodeCount - 1 - place, part, enters: enters) }
     }
@@ -100,16 +100,15 @@ struct Layers {
     let own = marks[node] & Mark.number
     if own == 0 { return }
     var (leadsOn, loops, enabled) = (false, false, 0 as UInt64)
-    product.forEachEdge(of: node) { edge in
-      let weak = product.weakBit(edge)
+    product.forEachTarget(of: node) { target, weak, _ in
       enabled |= weak
-      let target = marks[edge.target]
-      if target == 0 { return true }
-      quotient.note(weak, from: own, to: target & Mark.number)
-      if edge.target == node { loops = true } else { leadsOn = true }
-      if enters, edge.target <= node, target & Mark.entered == 0 {
+      let mark = marks[target]
+      if mark == 0 { return true }
+      quotient.note(weak, from: own, to: mark & Mark.number)
+      if target == node { loops = true } else { leadsOn = true }
+      if enters, target <= node, mark & Mark.entered == 0 {
         // Another worker may have dropped the target, which does no harm.
-        marks[edge.target] = target | Mark.entered
+        marks[target] = mark | Mark.entered
       }
       return true
     }
@@ -140,15 +139,15 @@ struct Layers {
     let isShared = workforce.count > 1
     while true {
       let misses = PerWorker(workforce, false)
-      workforce.forEachChunk(of: marks.count) { worker, nodes in
+      workforce.forEachChunkInOrder(of: marks.count) { worker, nodes in
         var missed = false
         for node in nodes where marks[node] & (Mark.entered | Mark.done) == Mark.entered {
           let own = marks[node] & Mark.layer
           marks[node] = own | Mark.entered | Mark.done
-          product.forEachEdge(of: node) { edge in
-            if marks[edge.target] == own {
-              marks[edge.target] = own | Mark.entered
-              if isShared || edge.target <= node { missed = true }
+          product.forEachTarget(of: node) { target, _, _ in
+            if marks[target] == own {
+              marks[target] = own | Mark.entered
+              if isShared || target <= node { missed = true }
             }
             return true
           }

@@ -97,14 +97,14 @@ struct PivotComponent {
     /// How many nodes reach no node that is marked in one step.
     private func roundBack() -> Int {
       let sums = PerWorker(workforce, 0)
-      workforce.forEachChunk(of: nodes.count) { [nodes, marks, product] worker, places in
+      workforce.forEachChunkInOrder(of: nodes.count) { [nodes, marks, product] worker, places in
         var left = 0
         for place in places {
           let node = Int(nodes[nodes.count - 1 - place])
           if marks[node] != Mark.apart { continue }
           var leadsOn = false
-          product.forEachEdge(of: node) { edge in
-            leadsOn = marks[edge.target] >= Mark.behind
+          product.forEachTarget(of: node) { target, _, _ in
+            leadsOn = marks[target] >= Mark.behind
             return !leadsOn
           }
           if leadsOn { marks[node] = Mark.behind } else { left += 1 }
@@ -156,16 +156,16 @@ struct PivotComponent {
 
     private func roundForward() -> (settled: Int, missed: Bool) {
       let parts = PerWorker(workforce, Progress())
-      workforce.forEachChunk(of: nodes.count) { [nodes, marks, product] worker, places in
+      workforce.forEachChunkInOrder(of: nodes.count) { [nodes, marks, product] worker, places in
         var progress = Progress()
         for place in places {
           let node = Int(nodes[place])
           if marks[node] != Mark.entered { continue }
           marks[node] = Mark.done
           progress.settled += 1
-          product.forEachEdge(of: node) { edge in
-            if marks[edge.target] == Mark.behind {
-              marks[edge.target] = Mark.entered
+          product.forEachTarget(of: node) { target, _, _ in
+            if marks[target] == Mark.behind {
+              marks[target] = Mark.entered
               progress.missed = true
             }
             return true

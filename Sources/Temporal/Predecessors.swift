@@ -14,13 +14,17 @@ struct Predecessors: Sendable {
   init(_ product: Product, _ workforce: Workforce) throws {
     let graph = product.graph
     let places = try NodeNumbers(count: graph.stateCount)
-    workforce.forEachChunk(of: graph.targets.count) { _, transitions in
-      for transition in transitions { _ = places.add(1, at: Int(graph.targets[transition])) }
+    workforce.forEachChunk(of: graph.expandedCount) { _, states in
+      for state in states {
+        for transition in graph.edges(of: state) {
+          _ = places.add(1, at: Int(graph.targets[transition]))
+        }
+      }
     }
     var first = [0]
     first.reserveCapacity(graph.stateCount + 1)
     for state in 0..<graph.stateCount { first.append(first[state] + Int(places[state])) }
-    let (starts, sources) = (first, try NodeNumbers(count: graph.targets.count))
+    let (starts, sources) = (first, try NodeNumbers(count: first[graph.stateCount]))
     workforce.forEachChunk(of: graph.expandedCount) { _, states in
       for state in states {
         for transition in graph.edges(of: state) {

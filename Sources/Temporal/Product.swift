@@ -31,6 +31,8 @@ struct Product: Sendable {
   /// Whether the edges of a node that has any are those of its state, besides rests: there is one
   /// automaton state with one transition.
   let isPlain: Bool
+  /// The first transition of the first automaton state: the only one, where the product is plain.
+  private let firstTransition: BuchiAutomaton.Transition?
 
   init(graph: FairGraph, automaton: BuchiAutomaton, omitting: Set<FairnessRule> = []) {
     self.graph = graph
@@ -43,6 +45,7 @@ struct Product: Sendable {
     weakBits = Column(
       graph.labels.map { (0..<64).contains($0.weak) ? 1 << UInt64($0.weak) : 0 })
     isPlain = automaton.transitions.count == 1 && automaton.transitions[0].count == 1
+    firstTransition = steps.first
   }
 
   @inline(__always)
@@ -99,6 +102,27 @@ struct Product: Sendable {
     }
   }
 
+  /// Calls `body` with the target of every edge of a node, the weak constraint that it serves as a
+  /// bit, and its acceptance sets, until it returns false.
+  ///
+  /// In a plain product an edge is two numbers of the graph: a pass through it takes a third less
+  /// than one through edges.
+  @inline(__always)
+  func forEachTarget(
+    of node: Int, _ body: (_ target: Int, _ weak: UInt64, _ acceptance: UInt64) -> Bool
+  ) {
+    guard isPlain, let step = firstTransition else {
+      forEachEdge(of: node) { body($0.target, weakBit($0), $0.acceptance) }
+      return
+    }
+    if !step.matches(graph.valuations[node]) { return }
+    let (targets, kinds, bits) = (graph.targets.base, graph.kinds.base, weakBits.base)
+    for transition in graph.edges(of: node) {
+      if !body(Int(targets[transition]), bits[Int(kinds[transition])], step.acceptance) { return }
+    }
+    if mayRest(node) { _ = body(node, 0, step.acceptance) }
+  }
+
   /// Whether each outcome of a draw has an edge from a node to where one is inside: who draws again
   /// and again leaves by each of the others.
   ///
@@ -123,7 +147,7 @@ struct Product: Sendable {
 
   /// Asks for what says where the edges of a node are, and then for the edges themselves.
   @inline(__always)
-  func prefetchRange(of node: Int) { cprefetch(graph.firstEdge.base + state(node)) }
+  func prefetchRange(of node: Int) { cprefetch(graph.edgeRanges.address(of: state(node))) }
 
   @inline(__always)
   func prefetchEdges(of node: Int) {

@@ -36,14 +36,18 @@ final class Quotient: @unchecked Sendable {
   @inline(__always)
   func note(_ weak: UInt64, from source: UInt8, to target: UInt8) {
     assert(max(source, target) <= Quotient.numbersMax)
-    edges[Int(source) &* Quotient.rowLength &+ Int(target)] |= weak | Quotient.isEdge
+    let (place, bits) = (
+      Int(source) &* Quotient.rowLength &+ Int(target), weak | Quotient.isEdge
+    )
+    // Most have been noted: to write again, each edge would wait for the one before.
+    if edges[place] & bits != bits { edges[place] |= bits }
   }
 
   /// Notes what a node enables.
   @inline(__always)
   func note(enabled constraints: UInt64, in number: UInt8) {
     assert(number <= Quotient.numbersMax)
-    enabled[Int(number)] &= constraints
+    if enabled[Int(number)] & ~constraints != 0 { enabled[Int(number)] &= constraints }
   }
 
   func add(_ other: Quotient) {

@@ -68,7 +68,7 @@ struct Trimming {
   private func round(_ workforce: Workforce) -> Int {
     let count = product.nodeCount
     let sums = PerWorker(workforce, 0)
-    workforce.forEachChunk(of: count) { worker, places in
+    workforce.forEachChunkInOrder(of: count) { worker, places in
       var sum = 0
       for place in places {
         let node = count - 1 - place
@@ -83,11 +83,17 @@ struct Trimming {
   @inline(__always)
   private func goesOn(_ node: Int) -> Bool {
     var (leadsOn, loops) = (false, false)
-    product.forEachEdge(of: node) { edge in
-      if marks[edge.target] == 0 { return true }
-      if closesDraws, isLeft(by: edge.transition, at: node) { return true }
-      if edge.target == node { loops = true } else { leadsOn = true }
-      return !leadsOn
+    func meet(_ target: Int) { if target == node { loops = true } else { leadsOn = true } }
+    if closesDraws {
+      product.forEachEdge(of: node) { edge in
+        if marks[edge.target] != 0, !isLeft(by: edge.transition, at: node) { meet(edge.target) }
+        return !leadsOn
+      }
+    } else {
+      product.forEachTarget(of: node) { target, _, _ in
+        if marks[target] != 0 { meet(target) }
+        return !leadsOn
+      }
     }
     return leadsOn || loops && (keepsLoops || product.mayStayFair(in: node))
   }
@@ -119,11 +125,10 @@ extension Product {
   /// told apart, are taken for served.
   func mayStayFair(in node: Int) -> Bool {
     var (seen, enabled, served) = (0 as UInt64, 0 as UInt64, 0 as UInt64)
-    forEachEdge(of: node) { edge in
-      let weak = weakBit(edge)
+    forEachTarget(of: node) { target, weak, acceptance in
       enabled |= weak
-      if edge.target == node {
-        seen |= edge.acceptance
+      if target == node {
+        seen |= acceptance
         served |= weak
       }
       return true

@@ -41,13 +41,57 @@ public struct Workforce: Sendable {
       return
     }
     let size = min(Workforce.chunkMax, max(128, count / (self.count * 8)))
+    takeChunks(of: 0..<count, size, body)
+  }
+
+  /// The same where most items ask about some that come a little before them, as states do in a
+  /// round through their levels: in small chunks, so that few of those are in hand elsewhere. The
+  /// first ones, of which there are few in a level, are left to the calling thread.
+  ///
+  /// With large chunks a second worker made a round useless: what it went on from was not settled,
+  /// in the first levels, and then in none.
+  func forEachChunkInOrder(
+    of count: Int, _ body: @escaping @Sendable (_ worker: Int, _ items: Range<Int>) -> Void
+  ) {
+    let first = self.count == 1 ? count : min(count, Workforce.aloneMax)
+    if first > 0 { body(0, 0..<first) }
+    if first < count { takeChunks(of: first..<count, Workforce.orderedChunk, body) }
+  }
+
+  private static let aloneMax = 1 << 13
+  private static let orderedChunk = 1 << 8
+
+  private func takeChunks(
+    of all: Range<Int>, _ size: Int,
+    _ body: @escaping @Sendable (_ worker: Int, _ items: Range<Int>) -> Void
+  ) {
     // Relaxed: the cursor only divides the work; the end of `run` orders all data.
     let cursor = Cursor()
     run { worker in
       while true {
-        let first = cursor.next.add(size, ordering: .relaxed).oldValue
-        if first >= count { return }
-        body(worker, first..<min(first + size, count))
+        let first = all.lowerBound + cursor.next.add(size, ordering: .relaxed).oldValue
+        if first >= all.upperBound { return }
+        body(worker, first..<min(first + size, all.upperBound))
+      }
+    }
+  }
+
+  /// Lets the workers take the items `0..<count`, one at a time.
+  ///
+  /// What they do to shared memory must not depend on who takes which.
+  func forEachItem(of count: Int, _ body: @escaping @Sendable (_ worker: Int, _ item: Int) -> Void)
+  {
+    if self.count == 1 || count <= 1 {
+      for item in 0..<count { body(0, item) }
+      return
+    }
+    // Relaxed: as above.
+    let cursor = Cursor()
+    run { worker in
+      while true {
+        let item = cursor.next.add(1, ordering: .relaxed).oldValue
+        if item >= count { return }
+        body(worker, item)
       }
     }
   }

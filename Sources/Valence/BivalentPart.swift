@@ -24,7 +24,7 @@ public struct BivalentPart: Sendable {
       places[Int(state)] = Int32(truncatingIfNeeded: place)
     }
     // States without their transitions are the last ones.
-    let expanded = states.prefix { Int($0) + 1 < whole.firstEdge.count }
+    let expanded = states.prefix { Int($0) < whole.edgeRanges.count }
     var ends: [UInt32] = [0]
     ends.reserveCapacity(expanded.count + 1)
     var end: UInt32 = 0
@@ -42,7 +42,7 @@ public struct BivalentPart: Sendable {
       }
     }
     transitions = Transitions(
-      firstEdge: Column(ends), targets: targets, stateCount: states.count + 1)
+      edgeRanges: RangeColumn(bounds: ends), targets: targets, stateCount: states.count + 1)
   }
 
   /// The bivalent states after each of whose transitions only one value, or none, is possible: the

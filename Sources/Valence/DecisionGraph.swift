@@ -7,9 +7,9 @@ public struct DecisionGraph: Sendable {
   public let decided: ValueSets
 
   /// Requires: as of `Transitions`.
-  public init(firstEdge: Column<UInt32>, targets: Column<Int32>, decided: ValueSets) {
+  public init(edgeRanges: RangeColumn, targets: Column<Int32>, decided: ValueSets) {
     transitions = Transitions(
-      firstEdge: firstEdge, targets: targets, stateCount: decided.count)
+      edgeRanges: edgeRanges, targets: targets, stateCount: decided.count)
     self.decided = decided
   }
 

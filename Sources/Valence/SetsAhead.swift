@@ -30,7 +30,7 @@ struct SetsAhead<Word: FixedWidthInteger & UnsignedInteger> {
   private mutating func firstRound(_ transitions: Transitions) -> [Int32] {
     var returning: [Int32] = []
     sets.withUnsafeMutableBufferPointer { sets in
-      for state in stride(from: transitions.firstEdge.count - 2, through: 0, by: -1) {
+      for state in stride(from: transitions.edgeRanges.count - 1, through: 0, by: -1) {
         var set = sets[state]
         var returns = false
         for edge in transitions.edges(of: state) {
@@ -47,7 +47,7 @@ struct SetsAhead<Word: FixedWidthInteger & UnsignedInteger> {
 
   private mutating func round(_ transitions: Transitions) {
     sets.withUnsafeMutableBufferPointer { sets in
-      for state in stride(from: transitions.firstEdge.count - 2, through: 0, by: -1) {
+      for state in stride(from: transitions.edgeRanges.count - 1, through: 0, by: -1) {
         var set = sets[state]
         for edge in transitions.edges(of: state) { set |= sets[Int(transitions.targets[edge])] }
         sets[state] = set
@@ -92,10 +92,12 @@ private struct BackwardEdges {
   init(_ transitions: Transitions) {
     let count = transitions.stateCount
     var first = [Int](repeating: 0, count: count + 1)
-    for target in transitions.targets { first[Int(target) + 1] += 1 }
+    for state in 0..<count {
+      for edge in transitions.edges(of: state) { first[Int(transitions.targets[edge]) + 1] += 1 }
+    }
     for state in 0..<count { first[state + 1] += first[state] }
     var next = first
-    var sources = [Int32](repeating: 0, count: transitions.targets.count)
+    var sources = [Int32](repeating: 0, count: first[count])
     for state in 0..<count {
       for edge in transitions.edges(of: state) {
         let target = Int(transitions.targets[edge])

@@ -13,7 +13,7 @@ import TransitionSystem
     graph.labels = [FairGraph.Label(weak: 0)]
     graph.kinds = [0, 0]
     if isDrawn { graph.draws = [0, 0] }
-    graph.firstEdge = [0, 2, 2]
+    graph.edgeRanges = RangeColumn(bounds: [0, 2, 2])
     graph.canRest = [false, true]
     graph.valuations = Valuations([0, 1])
     graph.initialCount = 1

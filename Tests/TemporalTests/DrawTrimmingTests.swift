@@ -48,8 +48,8 @@ import TransitionSystem
 
     private mutating func fill(_ count: Int) {
       let all = edges.flatMap { $0 }
-      graph.firstEdge = Column(
-        edges.reduce(into: [UInt32(0)]) { $0.append($0[$0.count - 1] + UInt32($1.count)) })
+      graph.edgeRanges = RangeColumn(
+        bounds: edges.reduce(into: [UInt32(0)]) { $0.append($0[$0.count - 1] + UInt32($1.count)) })
       graph.targets = Column(all.map { Int32($0.target) })
       graph.kinds = Column(all.map { UInt16($0.weak + 1) })
       graph.labels = (-1..<3).map { FairGraph.Label(weak: $0) }

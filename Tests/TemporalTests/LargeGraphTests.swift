@@ -49,7 +49,7 @@ extension Workforce {
       kinds.append(0)
       firstEdge.append(UInt32(targets.count))
     }
-    graph.firstEdge = Column(firstEdge)
+    graph.edgeRanges = RangeColumn(bounds: firstEdge)
     graph.targets = Column(targets)
     graph.kinds = Column(kinds)
     graph.deliveries = Column(kinds.map { $0 == 3 ? 0 : -1 })

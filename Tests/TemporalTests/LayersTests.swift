@@ -29,8 +29,8 @@ import TransitionSystem
         }
       }
       let all = edges.flatMap { $0 }
-      graph.firstEdge = Column(
-        edges.reduce(into: [UInt32(0)]) { $0.append($0[$0.count - 1] + UInt32($1.count)) })
+      graph.edgeRanges = RangeColumn(
+        bounds: edges.reduce(into: [UInt32(0)]) { $0.append($0[$0.count - 1] + UInt32($1.count)) })
       graph.targets = Column(all.map { Int32($0.target) })
       graph.kinds = Column(kinds)
       graph.labels = (-1..<4).map { FairGraph.Label(weak: $0) }
@@ -121,7 +121,7 @@ import TransitionSystem
   @Test func tooManyNumbers() throws {
     var trial = Trial(seed: 1)
     let count = Quotient.numbersMax + 1
-    trial.graph.firstEdge = Column((0...count).map { UInt32($0) })
+    trial.graph.edgeRanges = RangeColumn(bounds: (0...count).map { UInt32($0) })
     trial.graph.targets = Column((0..<count).map { Int32(($0 + 1) % count) })
     trial.graph.kinds = Column((0..<count).map { _ in UInt16(0) })
     trial.graph.valuations = Valuations((0..<count).map { _ in 0 })
@@ -140,7 +140,7 @@ import TransitionSystem
   @Test func moreLayersThanMarks() throws {
     var graph = FairGraph()
     let count = Quotient.numbersMax
-    graph.firstEdge = Column((0...count).map { UInt32(2 * $0) })
+    graph.edgeRanges = RangeColumn(bounds: (0...count).map { UInt32(2 * $0) })
     graph.targets = Column((0..<count).flatMap { [Int32($0), Int32(min($0 + 1, count - 1))] })
     graph.kinds = Column((0..<2 * count).map { _ in UInt16(0) })
     graph.labels = [FairGraph.Label()]

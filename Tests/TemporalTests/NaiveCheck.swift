@@ -30,13 +30,12 @@ struct NaiveCheck {
   }
 
   private func rests(_ state: Int) -> Bool {
-    state + 1 < graph.firstEdge.count
+    state < graph.edgeRanges.count
       && edges(of: state).allSatisfy { weak($0) < 0 && strong($0) < 0 }
   }
 
   private func edges(of state: Int) -> Range<Int> {
-    state + 1 < graph.firstEdge.count
-      ? Int(graph.firstEdge[state])..<Int(graph.firstEdge[state + 1]) : 0..<0
+    state < graph.edgeRanges.count ? graph.edgeRanges[state] : 0..<0
   }
 
   private func weak(_ edge: Int) -> Int32 { graph.labels[Int(graph.kinds[edge])].weak }

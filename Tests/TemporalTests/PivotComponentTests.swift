@@ -17,8 +17,8 @@ import TransitionSystem
   private func graph(_ edges: [[Int]]) -> FairGraph {
     var graph = FairGraph()
     let all = edges.flatMap { $0 }
-    graph.firstEdge = Column(
-      edges.reduce(into: [UInt32(0)]) { $0.append($0[$0.count - 1] + UInt32($1.count)) })
+    graph.edgeRanges = RangeColumn(
+      bounds: edges.reduce(into: [UInt32(0)]) { $0.append($0[$0.count - 1] + UInt32($1.count)) })
     graph.targets = Column(all.map { Int32($0) })
     graph.kinds = Column(all.map { _ in UInt16(0) })
     graph.labels = [FairGraph.Label()]

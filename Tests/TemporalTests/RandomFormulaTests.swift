@@ -95,7 +95,7 @@ import TransitionSystem
   private func places(_ verdict: LinearVerdict, _ graph: FairGraph) -> String {
     guard case .violated(let lasso) = verdict else { return "\(verdict)" }
     let places = zip(lasso.states(in: graph), lasso.stem + lasso.cycle).map {
-      $1 < 0 ? -1 : $1 - Int(graph.firstEdge[$0])
+      $1 < 0 ? -1 : $1 - graph.edges(of: $0).lowerBound
     }
     return "\(lasso.initial): \(places), cycle of \(lasso.cycle.count)"
   }

@@ -72,8 +72,8 @@ extension RandomProblem {
     }
     let states = (0..<graph.stateCount).map { number($0) }
     let edges = states.flatMap { Array(graph.edges(of: $0)) }
-    other.firstEdge = Column(
-      states.prefix(graph.expandedCount).reduce(into: [UInt32(0)]) {
+    other.edgeRanges = RangeColumn(
+      bounds: states.prefix(graph.expandedCount).reduce(into: [UInt32(0)]) {
         $0.append($0[$0.count - 1] + UInt32(graph.edges(of: $1).count))
       })
     other.targets = Column(edges.map { Int32(number(Int(graph.targets[$0]))) })
@@ -121,8 +121,8 @@ private struct RandomStates {
   /// Each transition gets a kind of its own.
   func fill(_ graph: inout FairGraph) {
     let all = edges.flatMap { $0 }
-    graph.firstEdge = Column(
-      edges.reduce(into: [UInt32(0)]) { $0.append($0[$0.count - 1] + UInt32($1.count)) })
+    graph.edgeRanges = RangeColumn(
+      bounds: edges.reduce(into: [UInt32(0)]) { $0.append($0[$0.count - 1] + UInt32($1.count)) })
     graph.targets = Column(all.map(\.target))
     graph.kinds = Column(0..<UInt16(all.count))
     graph.labels = all.map { FairGraph.Label(weak: $0.weak, isDelivery: $0.strong >= 0) }

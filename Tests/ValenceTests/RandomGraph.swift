@@ -26,7 +26,8 @@ struct RandomGraph {
       UInt64([0, 0, 0, 1, 2].randomElement(using: &random) ?? 0) << UInt64(shift)
     }
     graph = DecisionGraph(
-      firstEdge: Column(firstEdge), targets: Column(targets), decided: ValueSets(decided))
+      edgeRanges: RangeColumn(bounds: firstEdge), targets: Column(targets),
+      decided: ValueSets(decided))
     self.events = events
   }
 

@@ -56,7 +56,7 @@ import Testing
   @Test func followsLongChainsAgainstTheNumbers() {
     let count = 1_000
     let graph = DecisionGraph(
-      firstEdge: Column([0, 0] + Array(1..<UInt32(count))),
+      edgeRanges: RangeColumn(bounds: [0, 0] + Array(1..<UInt32(count))),
       targets: Column(0..<Int32(count - 1)),
       decided: ValueSets((0..<count).map { $0 == 0 ? 2 : $0 == 500 ? 1 : 0 as UInt64 }))
     let valence = Valence(graph)
@@ -97,7 +97,8 @@ import Testing
   /// States whose transitions are not known come last.
   @Test func partEndsWithStatesWithoutTransitions() {
     let graph = DecisionGraph(
-      firstEdge: Column([0, 2]), targets: Column([1, 2]), decided: ValueSets([0, 3, 1] as [UInt8]))
+      edgeRanges: RangeColumn(bounds: [0, 2]), targets: Column([1, 2]),
+      decided: ValueSets([0, 3, 1] as [UInt8]))
     let part = Valence(graph).bivalentPart
     #expect(part.states == [0, 1])
     #expect(Array(part.transitions.targets) == [1, 2])

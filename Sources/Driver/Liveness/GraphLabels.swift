@@ -50,7 +50,7 @@ struct GraphLabels {
   /// The graph without atoms, deliveries and draws.
   func fairGraph(_ workforce: Workforce) -> FairGraph {
     var fair = FairGraph()
-    fair.firstEdge = graph.firstEdge
+    fair.edgeRanges = graph.edgeRanges
     fair.targets = graph.targets
     fair.kinds = graph.actions
     fair.labels = labels
@@ -94,7 +94,7 @@ extension FairGraph {
   /// A number for each transition: those of some states, one after the other, -1 for others.
   fileprivate func column(of numbers: [Int32], in states: [Int32]) -> Column<Int32> {
     // All of them.
-    if numbers.count == targets.count { return Column(numbers) }
+    if edgeRanges.isGapless, numbers.count == targets.count { return Column(numbers) }
     return Column(count: targets.count) { all in
       all.initialize(repeating: -1, count: targets.count)
       var next = 0

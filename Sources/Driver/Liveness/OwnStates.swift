@@ -21,9 +21,7 @@ enum OwnStates {
     else { return [] }
     let count = graph.stateCount
     return workforce.column(count: count, over: count) { _, states, values in
-      for state in states {
-        values[state] = UInt16(truncatingIfNeeded: bits.bits(of: state, in: graph))
-      }
+      bits.forEach(of: states, in: graph) { values[$0] = UInt16(truncatingIfNeeded: $1) }
     }
   }
 

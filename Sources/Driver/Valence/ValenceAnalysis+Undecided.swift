@@ -18,7 +18,7 @@ extension ValenceAnalysis {
     case .violated(let found):
       var place = found.initial
       lasso = (found.stem + found.cycle).map { edge in
-        let own = edge - Int(graph.firstEdge[place])
+        let own = edge - graph.edges(of: place).lowerBound
         let state = Int(bivalent.states[place])
         place = Int(graph.targets[edge])
         return states.edges(of: state).lowerBound + own
@@ -40,7 +40,7 @@ extension ValenceAnalysis {
     let (part, count) = (bivalent.transitions, bivalent.states.count)
     let decided = valence.graph.decided
     var graph = FairGraph()
-    graph.firstEdge = part.firstEdge
+    graph.edgeRanges = part.edgeRanges
     graph.targets = part.targets
     graph.kinds = Column(count: part.targets.count) { kinds in
       var next = kinds
@@ -116,8 +116,9 @@ extension FairGraph {
   /// transitions and without atoms, so that what is enabled stays so.
   fileprivate func first(_ count: Int) -> FairGraph {
     var part = FairGraph()
-    part.firstEdge = firstEdge.first(min(count, expandedCount) + 1)
-    let edgeCount = Int(part.firstEdge[part.expandedCount])
+    part.edgeRanges = edgeRanges.first(count)
+    // Those of the bivalent part lie one behind the other.
+    let edgeCount = part.edgeRanges.total
     part.targets = Column(targets.first(edgeCount).map { min($0, Int32(count)) })
     part.kinds = kinds
     part.labels = labels

@@ -48,7 +48,7 @@ struct ValenceAnalysis: ~Copyable {
 
   mutating func fill(_ report: inout ValenceReport) {
     report.states = states.stateCount
-    report.transitions = states.targets.count
+    report.transitions = states.transitionCount
     report.counts = valence.possible.counts.sorted { $0.key < $1.key }
       .map { (text($0.key), $0.value) }
     report.bivalent = bivalent.states.count

@@ -7,7 +7,7 @@ import Valence
 extension Transitions {
   init(_ graph: ReachabilityGraph) {
     self.init(
-      firstEdge: graph.firstEdge, targets: graph.targets, stateCount: graph.stateCount)
+      edgeRanges: graph.edgeRanges, targets: graph.targets, stateCount: graph.stateCount)
   }
 }
 
@@ -18,7 +18,7 @@ extension DecisionGraph {
   init(_ graph: ReachabilityGraph, decided: Valuations, values: Int) {
     let states = 0..<decided.count
     self.init(
-      firstEdge: graph.firstEdge, targets: graph.targets,
+      edgeRanges: graph.edgeRanges, targets: graph.targets,
       decided: values <= 8
         ? ValueSets(states.map { UInt8(truncatingIfNeeded: decided[$0]) })
         : ValueSets(decided.all))

@@ -4,20 +4,33 @@ import TransitionSystem
 
 extension BreadthFirst: StateKeeper where Store: ~Copyable {
   func words(_ number: Int) -> UnsafePointer<UInt64> {
-    // One worker's numbers are its places, without a division.
-    let (place, worker) =
-      workerCount == 1 ? (number, 0) : number.quotientAndRemainder(dividingBy: workerCount)
-    return UnsafePointer(store.pointee.words(worker: worker, place: place, reader: 0))
+    let bits = GraphLog.workerBits(workerCount)
+    return UnsafePointer(
+      store.pointee.words(worker: number & (1 &<< bits &- 1), place: number &>> bits, reader: 0))
+  }
+
+  func forEach(
+    from number: Int, _ states: Range<Int>,
+    _ body: (_ state: Int, _ words: UnsafePointer<UInt64>) -> Void
+  ) {
+    let bits = GraphLog.workerBits(workerCount)
+    let (worker, first) = (number & (1 &<< bits &- 1), number &>> bits)
+    for state in states {
+      let place = first &+ (state &- states.lowerBound)
+      body(
+        state, UnsafePointer(store.pointee.words(worker: worker, place: place, reader: 0)))
+    }
   }
 }
 
 /// The graph of a search that noted it.
 ///
-/// What one worker noted is the graph, without a copy; that of several is put together from their
-/// logs (`GraphJoin`). Which numbers states get inside a level then differs from run to run.
+/// What one worker noted is the graph, without a copy; what several did becomes one where it lies
+/// (`GraphJoin`). Which numbers states get inside a level then differs from run to run.
 extension BreadthFirst where Store: ~Copyable {
   /// Nil where nothing was noted, or not all, or memory is short.
   func notedGraph() -> ReachabilityGraph? {
+    guard let pages = transitionPages else { return nil }
     var logs: [GraphLog] = []
     for index in 0..<workerCount {
       guard let log = workers[index].log, !log.isBroken else { return nil }
@@ -28,7 +41,8 @@ extension BreadthFirst where Store: ~Copyable {
     let expandedLevels = isWhole ? levels.count - 1 : levels.count - 2
     if expandedLevels < 0 { return nil }
     var graph =
-      workerCount == 1 ? graph(logs[0], expandedLevels) : graph(logs, expandedLevels)
+      workerCount == 1
+      ? graph(logs[0], pages, expandedLevels) : graph(logs, pages, expandedLevels)
     if result.stopReason != .exhausted { graph?.stopReason = result.stopReason }
     // Where nothing is left out there is nothing to put back, and perhaps no state.
     if options.preservesExecutions, result.statistics.reducedStates > 0,
@@ -40,19 +54,21 @@ extension BreadthFirst where Store: ~Copyable {
     return graph
   }
 
-  private func graph(_ log: GraphLog, _ expandedLevels: Int) -> ReachabilityGraph? {
+  private func graph(
+    _ log: GraphLog, _ pages: TransitionPages, _ expandedLevels: Int
+  ) -> ReachabilityGraph? {
     let expanded = levels.statesBefore(expandedLevels)
     let states = levels.statesBefore(expandedLevels + 1)
     var atoms = log.atoms
     guard noteAtoms(of: expanded..<states, &atoms) else { return nil }
+    // One worker's blocks lie one behind the other.
     let ends = log.ends.column().first(expanded + 1)
-    let first = log.initialCount
     return ReachabilityGraph(
       wordCount: compiled.wordCount, levelStarts: levels.firstStates(expandedLevels + 1),
-      firstEdge: ends, targets: log.targets.column(from: first).first(Int(ends[expanded])),
-      actions: log.actions.column(from: first).first(Int(ends[expanded])),
+      edgeRanges: RangeColumn(bounds: ends), targets: pages.targetColumn.first(Int(ends[expanded])),
+      actions: pages.actionColumn.first(Int(ends[expanded])),
       isQuiescent: log.isQuiescent.column().first(expanded), atoms: NotedAtoms(atoms),
-      keeper: self, places: [])
+      keeper: self, numbering: nil)
   }
 
   /// Adds the atoms of states that were not expanded; false where memory is refused.
@@ -68,26 +84,27 @@ extension BreadthFirst where Store: ~Copyable {
     return true
   }
 
-  private func graph(_ logs: [GraphLog], _ expandedLevels: Int) -> ReachabilityGraph? {
-    let transitions = logs.reduce(0) { $0 + $1.targets.count }
-    let bytes = 6 * transitions + (4 + 4 + 4 + 1 + 8) * result.states
-    guard transitions < Int(UInt32.max), budget.reserve(bytes) else { return nil }
+  private func graph(
+    _ logs: [GraphLog], _ pages: TransitionPages, _ expandedLevels: Int
+  ) -> ReachabilityGraph? {
+    let bytes = (8 + 1 + 8) * result.states
+    guard budget.reserve(bytes) else { return nil }
     defer { budget.release(bytes) }
     let expanded = levels.statesBefore(expandedLevels)
-    guard let numbering = StateNumbering(levels, levelCount: expandedLevels + 1, team),
-      let join = GraphJoin(logs, numbering, expandedCount: expanded, team)
-    else { return nil }
-    let places = numbering.places
+    let numbering = StateNumbering(levels, levelCount: expandedLevels + 1)
+    guard let join = GraphJoin(logs, pages, numbering, expandedCount: expanded, team) else {
+      return nil
+    }
     var failed = logs.reduce(0) { $0 | $1.atoms.failed }
     var atoms = join.atoms { state in
       workers[0].checks.atoms(
-        words(Int(places[state])), count: logs[0].atoms.count, quiescent: false, &failed)
+        words(numbering.known(state)), count: logs[0].atoms.count, quiescent: false, &failed)
     }
     atoms.failed = failed
     return ReachabilityGraph(
       wordCount: compiled.wordCount, levelStarts: levels.firstStates(expandedLevels + 1),
-      firstEdge: join.firstEdge, targets: join.targets, actions: join.actions,
-      isQuiescent: join.isQuiescent, atoms: atoms, keeper: self, places: places)
+      edgeRanges: join.ranges, targets: pages.targetColumn, actions: pages.actionColumn,
+      isQuiescent: join.isQuiescent, atoms: atoms, keeper: self, numbering: numbering)
   }
 }
 

@@ -2,142 +2,152 @@ import Columns
 
 /// Makes one graph of the logs of several workers, with all of them.
 ///
-/// Two passes through the logs: the first puts what is known of each state where its number says,
-/// the second its transitions, whose places a running sum in between has found. A worker expands
-/// states of one chunk after the other, so both read and write in the order of memory almost
-/// everywhere; only the numbers of targets are looked up at random, and not far from each other.
+/// Transitions stay where they were noted. Their targets get other numbers in place, run by run of
+/// a log, in the order of memory; what is known of each state is put where its number says.
 ///
-/// Price: that of the graph, beside the logs.
+/// Price: 9 to 17 bytes for each state, beside the logs.
 struct GraphJoin: Sendable {
-  /// What one worker noted, initial states aside.
+  /// What one worker noted.
   private struct Log: Sendable {
-    let sources: Column<Int32>
+    let runs: Column<GraphLog.Run>
+    let blocks: Column<GraphLog.Block>
     let ends: Column<UInt32>
-    let targets: Column<Int32>
-    let actions: Column<UInt16>
     let isQuiescent: Column<Bool>
     let atomBytes: Column<UInt8>
     let atomWords: Column<UInt64>
 
     init(_ log: GraphLog) {
-      sources = log.sources.column()
+      runs = log.runs.column()
+      // One that noted no transitions has a block of none.
+      blocks = Column(log.blocks.isEmpty ? [GraphLog.Block(before: 0, first: 0)] : log.blocks)
       ends = log.ends.column()
-      targets = log.targets.column(from: log.initialCount)
-      actions = log.actions.column(from: log.initialCount)
       isQuiescent = log.isQuiescent.column()
       atomBytes = log.atoms.bytes.column()
       atomWords = log.atoms.words.column()
     }
+
+    /// The states of a run, by their places in the log.
+    func places(_ run: Int) -> Range<Int> {
+      let end = run + 1 < runs.count ? Int(runs[run + 1].place) : isQuiescent.count
+      return Int(runs[run].place)..<end
+    }
+
+    /// The last block that begins with some transition or one before it.
+    func block(of transition: Int) -> Int {
+      var (low, high) = (0, blocks.count)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if blocks[middle].before <= transition { low = middle } else { high = middle }
+      }
+      return low
+    }
   }
 
-  /// States of one log that somebody takes at a time.
+  /// Runs of one log that somebody takes at a time.
   private struct Part: Sendable {
     let log: Int
-    let places: Range<Int>
+    let runs: Range<Int>
   }
 
   private let logs: [Log]
+  private let pages: TransitionPages
   private let numbering: StateNumbering
   private let expandedCount: Int
   private let atomCount: Int
-  /// By state: where its transitions begin; one more for the end.
-  private let firstEdges: PageNumbers<UInt32>
+  /// By state: where its transitions begin, and where they end.
+  private let edgeRanges: PageNumbers<UInt32>
   private let quiescence: PageNumbers<Bool>
   /// One of the two is empty, as in `AtomColumn`.
   private let atomBytes: PageNumbers<UInt8>
   private let atomWords: PageNumbers<UInt64>
-  private let edgeTargets: PageNumbers<Int32>
-  private let edgeActions: PageNumbers<UInt16>
 
-  private static let partMax = 1 << 12
+  private static let partMax = 4
 
   /// The first so many states of the numbering have all their transitions in the logs; nil where
   /// memory is refused.
   ///
-  /// Requires: all logs together have fewer than 2^32 transitions.
-  init?(_ logs: [GraphLog], _ numbering: StateNumbering, expandedCount: Int, _ team: WorkerTeam) {
-    let edgesMax = logs.reduce(0) { $0 + $1.targets.count }
+  /// The targets in the pages have other numbers then: the logs are of no use any more.
+  init?(
+    _ logs: [GraphLog], _ pages: TransitionPages, _ numbering: StateNumbering, expandedCount: Int,
+    _ team: WorkerTeam
+  ) {
     let (states, atomCount) = (numbering.count, logs[0].atoms.count)
-    guard let firstEdges = PageNumbers<UInt32>(count: expandedCount + 1),
+    guard let edgeRanges = PageNumbers<UInt32>(count: 2 * expandedCount),
       let quiescence = PageNumbers<Bool>(count: expandedCount),
       let atomBytes = PageNumbers<UInt8>(count: (1...8).contains(atomCount) ? states : 0),
-      let atomWords = PageNumbers<UInt64>(count: atomCount > 8 ? states : 0),
-      let edgeTargets = PageNumbers<Int32>(count: edgesMax),
-      let edgeActions = PageNumbers<UInt16>(count: edgesMax)
+      let atomWords = PageNumbers<UInt64>(count: atomCount > 8 ? states : 0)
     else { return nil }
-    (self.firstEdges, self.quiescence) = (firstEdges, quiescence)
+    (self.edgeRanges, self.quiescence) = (edgeRanges, quiescence)
     (self.atomBytes, self.atomWords) = (atomBytes, atomWords)
-    (self.edgeTargets, self.edgeActions) = (edgeTargets, edgeActions)
+    self.pages = pages
     self.numbering = numbering
     self.expandedCount = expandedCount
     self.atomCount = atomCount
     self.logs = logs.map { Log($0) }
     let (join, parts) = (self, parts)
-    team.forEachItem(of: parts.count) { join.placeStates(parts[$0]) }
-    // Safety: there is one more than there are expanded states; the first is zero.
-    for state in 0..<expandedCount { firstEdges.base[state + 1] &+= firstEdges.base[state] }
-    team.forEachItem(of: parts.count) { join.placeTransitions(parts[$0]) }
+    team.forEachItem(of: parts.count) { item in
+      for run in parts[item].runs { join.place(run, of: join.logs[parts[item].log]) }
+    }
   }
 
   private var parts: [Part] {
     logs.indices.flatMap { log in
-      let count = logs[log].sources.count
+      let count = logs[log].runs.count
       return stride(from: 0, to: count, by: GraphJoin.partMax).map {
-        Part(log: log, places: $0..<min($0 + GraphJoin.partMax, count))
+        Part(log: log, runs: $0..<min($0 + GraphJoin.partMax, count))
       }
     }
   }
 
-  // Safety, here and below: sources of a log are states of the numbering, each in one place of one
-  // log, and those below `expandedCount` have room in all columns.
+  // Safety, here and below: states of a run are some of the numbering, one after the other, each in
+  // one run of one log, and those below `expandedCount` have room in all columns.
 
-  private func placeStates(_ part: Part) {
-    let log = logs[part.log]
-    for place in part.places {
-      let state = Int(numbering.number(log.sources[place]))
-      if state >= expandedCount { continue }
-      firstEdges.base[state + 1] = log.ends[place + 1] &- log.ends[place]
-      quiescence.base[state] = log.isQuiescent[place]
-      if atomCount > 8 {
-        atomWords.base[state] = log.atomWords[place]
-      } else if atomCount > 0 {
-        atomBytes.base[state] = log.atomBytes[place]
-      }
+  private func place(_ run: Int, of log: Log) {
+    let state = Int(numbering.number(log.runs[run].state))
+    // Of a level that was not expanded to its end.
+    if state >= expandedCount { return }
+    let places = log.places(run)
+    placeTransitions(of: places, from: state, log)
+    (quiescence.base + state).update(
+      from: log.isQuiescent.base + places.lowerBound, count: places.count)
+    if atomCount > 8 {
+      (atomWords.base + state).update(
+        from: log.atomWords.base + places.lowerBound, count: places.count)
+    } else if atomCount > 0 {
+      (atomBytes.base + state).update(
+        from: log.atomBytes.base + places.lowerBound, count: places.count)
     }
   }
 
-  private func placeTransitions(_ part: Part) {
-    let log = logs[part.log]
-    var place = part.places.lowerBound
-    while place < part.places.upperBound {
-      let state = Int(numbering.number(log.sources[place]))
-      let first = place
-      place += 1
-      // States of a chunk have numbers one after the other, and so have their transitions.
-      while place < part.places.upperBound, state + place - first < expandedCount,
-        Int(numbering.number(log.sources[place])) == state + place - first
-      {
+  /// The transitions of each state lie in one block.
+  private func placeTransitions(of places: Range<Int>, from state: Int, _ log: Log) {
+    let ends = log.ends.base
+    var (place, range) = (places.lowerBound, edgeRanges.base + 2 * state)
+    var number = log.block(of: Int(ends[place]))
+    while place < places.upperBound {
+      let block = log.blocks[number]
+      number += 1
+      let before = number < log.blocks.count ? log.blocks[number].before : Int(UInt32.max)
+      let shift = UInt32(truncatingIfNeeded: block.first &- block.before)
+      let first = ends[place]
+      while place < places.upperBound, Int(ends[place + 1]) <= before {
+        (range[0], range[1]) = (ends[place] &+ shift, ends[place + 1] &+ shift)
+        range += 2
         place += 1
       }
-      // Of a level that was not expanded to its end.
-      if state >= expandedCount { continue }
-      let source = Int(log.ends[first])
-      let edges = Int(firstEdges.base[state])..<Int(firstEdges.base[state + place - first])
-      let (targets, actions) = (log.targets.base + source, log.actions.base + source)
-      for (offset, edge) in edges.enumerated() {
-        edgeTargets.base[edge] = numbering.number(targets[offset])
-      }
-      (edgeActions.base + edges.lowerBound).update(from: actions, count: edges.count)
+      renumber(Int(first &+ shift)..<Int(ends[place] &+ shift))
     }
+  }
+
+  private func renumber(_ transitions: Range<Int>) {
+    let targets = pages.targets
+    for transition in transitions { targets[transition] = numbering.number(targets[transition]) }
   }
 
   // MARK: The columns of the graph
 
-  var firstEdge: Column<UInt32> { firstEdges.column(count: expandedCount + 1) }
-  var targets: Column<Int32> { edgeTargets.column(count: edgeCount) }
-  var actions: Column<UInt16> { edgeActions.column(count: edgeCount) }
+  var ranges: RangeColumn { RangeColumn(pairs: edgeRanges.column(count: 2 * expandedCount)) }
   var isQuiescent: Column<Bool> { quiescence.column(count: expandedCount) }
-  private var edgeCount: Int { Int(firstEdges.base[expandedCount]) }
 
   /// The atoms of the logs, and `others` of the states that were not expanded.
   func atoms(_ others: (_ state: Int) -> UInt64) -> NotedAtoms {

@@ -37,8 +37,9 @@ extension ReachabilityGraph {
     var starts = levelStarts
     starts[starts.count - 1] += 1
     return ReachabilityGraph(
-      stopReason: stopReason, wordCount: wordCount, levelStarts: starts, firstEdge: ends.column(),
-      targets: all.column(), actions: kinds.column(), isQuiescent: isQuiescent,
-      atoms: NotedAtoms(), keeper: keeper, places: places, hasSink: true)
+      stopReason: stopReason, wordCount: wordCount, levelStarts: starts,
+      edgeRanges: RangeColumn(bounds: ends.column()), targets: all.column(),
+      actions: kinds.column(), isQuiescent: isQuiescent, atoms: NotedAtoms(), keeper: keeper,
+      numbering: numbering, hasSink: true)
   }
 }

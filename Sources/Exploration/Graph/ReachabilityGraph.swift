@@ -14,8 +14,9 @@ public struct ReachabilityGraph: Sendable {
   public let wordCount: Int
   /// The first state of each level, and the number of states.
   public let levelStarts: [Int]
-  /// Transitions of state s: `firstEdge[s]..<firstEdge[s + 1]`; only of states that were expanded.
-  public let firstEdge: Column<UInt32>
+  /// By state that was expanded: where its transitions are.
+  public let edgeRanges: RangeColumn
+  /// By transition; there may be places that are no transitions.
   public let targets: Column<Int32>
   /// By transition: index of the action.
   public let actions: Column<UInt16>
@@ -24,8 +25,8 @@ public struct ReachabilityGraph: Sendable {
   /// What the search evaluated on its way.
   public let atoms: NotedAtoms
   let keeper: any StateKeeper
-  /// By state: where it is kept (see `GraphLog`); empty where that is its number.
-  let places: Column<Int32>
+  /// Where states are kept (see `GraphLog`); nil where that is their number.
+  let numbering: StateNumbering?
   /// The last state is none of the system, but where a reduction has those transitions lead that it
   /// leaves out: it has none itself.
   var hasSink = false
@@ -33,7 +34,8 @@ public struct ReachabilityGraph: Sendable {
   public var stateCount: Int { levelStarts[levelStarts.count - 1] }
   public var initialCount: Int { levelStarts[1] }
   /// States below this number have all their transitions.
-  public var expandedCount: Int { firstEdge.count - 1 }
+  public var expandedCount: Int { edgeRanges.count }
+  public var transitionCount: Int { edgeRanges.total }
 
   public var isComplete: Bool { expandedCount + (hasSink ? 1 : 0) == stateCount }
 
@@ -42,18 +44,31 @@ public struct ReachabilityGraph: Sendable {
 
   @inline(__always)
   public func edges(of state: Int) -> Range<Int> {
-    if state >= expandedCount { return 0..<0 }
-    // Safety: the column ascends.
-    return Range(uncheckedBounds: (Int(firstEdge[state]), Int(firstEdge[state + 1])))
+    state < expandedCount ? edgeRanges[state] : 0..<0
   }
 
   /// The place of a transition among those of its source.
-  public func place(of edge: Int, from state: Int) -> Int { edge - Int(firstEdge[state]) }
+  public func place(of edge: Int, from state: Int) -> Int {
+    edge - edgeRanges[state].lowerBound
+  }
 
   /// Of the sink, those of the first state.
   func words(of state: Int) -> UnsafePointer<UInt64> {
     let number = isSink(state) ? 0 : state
-    return keeper.words(places.isEmpty ? number : Int(places[number]))
+    return keeper.words(numbering?.known(number) ?? number)
+  }
+
+  /// Calls `body` with the words of each of some states.
+  func forEachState(
+    of states: Range<Int>, _ body: (_ state: Int, _ words: UnsafePointer<UInt64>) -> Void
+  ) {
+    let own = states.clamped(to: 0..<(hasSink ? stateCount - 1 : stateCount))
+    if let numbering {
+      numbering.forEachRun(of: own) { keeper.forEach(from: $1, $0, body) }
+    } else {
+      keeper.forEach(from: own.lowerBound, own, body)
+    }
+    if own.upperBound < states.upperBound { body(own.upperBound, words(of: own.upperBound)) }
   }
 
   public func state(_ number: Int) -> [UInt64] {
@@ -74,6 +89,11 @@ public struct NotedAtoms: Sendable {
 protocol StateKeeper: AnyObject, Sendable {
   /// The words of a state by its number (see `GraphLog`).
   func words(_ number: Int) -> UnsafePointer<UInt64>
+  /// Calls `body` with the words of states that one worker stored one after the other, the first of
+  /// which has such a number, and numbers for them.
+  func forEach(
+    from number: Int, _ states: Range<Int>,
+    _ body: (_ state: Int, _ words: UnsafePointer<UInt64>) -> Void)
 }
 
 /// What a transition of a graph received, chose and sent, found by executing it once more.

@@ -34,14 +34,19 @@ public struct SlotBits: Sendable {
     self.width = Int(width)
   }
 
-  @inline(__always)
-  public func bits(of state: Int, in graph: ReachabilityGraph) -> UInt64 {
-    let words = graph.words(of: state)
-    var bits: UInt64 = 0
-    for run in runs {
-      let mask: UInt64 = run.width == 64 ? ~0 : (1 << run.width) - 1
-      bits |= (words[run.word] >> run.shift & mask) << run.place
+  /// Calls `body` with the bits of each of some states.
+  public func forEach(
+    of states: Range<Int>, in graph: ReachabilityGraph, _ body: (_ state: Int, UInt64) -> Void
+  ) {
+    runs.withUnsafeBufferPointer { runs in
+      graph.forEachState(of: states) { state, words in
+        var bits: UInt64 = 0
+        for run in runs {
+          let mask: UInt64 = run.width == 64 ? ~0 : 1 &<< run.width &- 1
+          bits |= (words[run.word] &>> run.shift & mask) &<< run.place
+        }
+        body(state, bits)
+      }
     }
-    return bits
   }
 }

@@ -41,6 +41,7 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   var canonicalizer: Canonicalizer?
   /// Nil where the graph is not wanted.
   var log: GraphLog?
+  private var notedAtoms = 0
   /// In the phase that finds traces again.
   var predecessors = PredecessorSearch(targets: [])
   private var batchesUntilCheck = 0
@@ -57,6 +58,11 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
     checks = StateChecks(compiled, agenda: agenda, tier: tier)
     buffer = SuccessorBuffer(wordCount: compiled.wordCount, capacity: 1024)
     writer = Store.Writer(worker: index)
+  }
+
+  mutating func note(to log: GraphLog?) {
+    self.log = log
+    notedAtoms = log?.atoms.count ?? 0
   }
 
   /// Forgets what it found, for a search from the beginning that looks for nothing.
@@ -86,6 +92,7 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       if search.mustPause { return }
       if chunk.isEmpty && !takeChunk(search) { return }
       fill(search, depth: depth)
+      log?.makeRoom(buffer.count)
     }
   }
 
@@ -94,6 +101,7 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
     chunkWorker = next.worker
     chunk = next.places
     checks.machine.beginChunk()
+    log?.endRun()
     report(search, taken: chunk.count)
     return true
   }
@@ -109,6 +117,7 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
     let wordCount = buffer.wordCount
     let isLooking = stubborn != nil && search.keepsAll
     let isReducing = stubborn != nil && !isLooking
+    let isNoting = log != nil
     while !chunk.isEmpty && buffer.count < BreadthFirstWorker.batchWanted && !reducible.isFull {
       let source = UnsafePointer(
         search.store.pointee.words(
@@ -125,12 +134,13 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       }
       canonicalize(from: before)
       expanded += 1
-      if log != nil { note(source, id, quiescent: !expansion.enabled) }
+      if isNoting {
+        note(source, id, expansion, transitions: isReducing ? nil : expansion.transitions)
+      }
       search.store.pointee.prefetch(buffer.hashes + before, count: buffer.count - before)
       if isReducing {
         reducible.add(source, id, end: buffer.count, mayReduce: expansion.failureCount == 0)
       } else {
-        log?.endSource(transitions: expansion.transitions)
         if isLooking && ReductionPace.includes(hash) && expansion.failureCount == 0 {
           look(at: source, before..<buffer.count, search)
         }
@@ -148,14 +158,19 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
     if kept > outDegreeMax { outDegreeMax = kept }
   }
 
-  /// Notes an expanded state for the graph, but for its transitions.
+  /// Notes an expanded state for the graph, and how many successors are kept of it where that is
+  /// known.
   @inline(__always)
-  private mutating func note(_ source: UnsafePointer<UInt64>, _ id: StateID, quiescent: Bool) {
-    log?.addSource(id, isQuiescent: quiescent)
-    guard let count = log?.atoms.count, count > 0 else { return }
-    var failed: UInt64 = 0
-    let bits = checks.atoms(source, count: count, quiescent: quiescent, &failed)
-    log?.addAtoms(bits, failed: failed)
+  private mutating func note(
+    _ source: UnsafePointer<UInt64>, _ id: StateID, _ expansion: Expansion, transitions: Int?
+  ) {
+    var (bits, failed) = (0 as UInt64, 0 as UInt64)
+    if notedAtoms > 0 {
+      bits = checks.atoms(source, count: notedAtoms, quiescent: !expansion.enabled, &failed)
+    }
+    // One access: each asks whether there is a log.
+    log?.add(
+      id, isQuiescent: !expansion.enabled, atoms: bits, failed: failed, transitions: transitions)
   }
 
   @inline(never)

@@ -38,6 +38,8 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   let symmetry: SymmetryPlan?
   /// With partial-order reduction.
   let settled: SettledStates
+  /// Nil where the graph is not wanted.
+  private(set) var transitionPages: TransitionPages?
   var levels: LevelTable
   /// The first level whose states the store still has.
   var firstLevelKept = 0
@@ -130,20 +132,28 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
       isComparing =
         options.stubborn == .auto && workers[0].stubborn?.closureMayBeBetter ?? false
     }
-    if options.notesGraph, options.store == .exact, symmetry == nil,
-      !options.partialOrder || options.preservesExecutions
-    {
-      let atoms = compiled.system.atoms.count
-      // Questions to a solver come behind those of the search: one that is hard makes the next ones
-      // harder.
-      let isNoted =
-        atoms <= AtomColumn.countMax && compiled.system.oracle == nil && !options.partialOrder
-      for index in 0..<wanted {
-        workers[index].log = GraphLog(budget, workers: wanted, atomCount: isNoted ? atoms : 0)
-      }
-    }
     if let symmetry {
       for index in 0..<wanted { workers[index].canonicalizer = Canonicalizer(symmetry) }
+    }
+    beginNotes()
+  }
+
+  /// Lets the workers note their graph, if it is wanted and there will be one.
+  private func beginNotes() {
+    guard options.notesGraph, options.store == .exact, symmetry == nil,
+      !options.partialOrder || options.preservesExecutions
+    else { return }
+    let atoms = compiled.system.atoms.count
+    // Questions to a solver come behind those of the search: one that is hard makes the next ones
+    // harder.
+    let isNoted =
+      atoms <= AtomColumn.countMax && compiled.system.oracle == nil && !options.partialOrder
+    transitionPages = TransitionPages(budget)
+    for index in 0..<workerCount {
+      workers[index].note(
+        to: transitionPages.flatMap {
+          GraphLog(budget, $0, workers: workerCount, atomCount: isNoted ? atoms : 0)
+        })
     }
   }
 
