@@ -111,7 +111,7 @@ struct GraphLog {
     if bits > Int(Int32.max) { isBroken = true }
   }
 
-  /// What follows is another part of a level, or of another one.
+  /// What follows is another level.
   mutating func endRun() { expected = -1 }
 
   /// Notes a state whose successors follow those of the state before it, and how many are kept if

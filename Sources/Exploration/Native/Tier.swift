@@ -46,19 +46,27 @@ final class NativeTier: Sendable {
   /// Compiling a run that is over sooner does not pay.
   static let delay: UInt64 = 300_000_000
 
-  init(_ system: TransitionSystem, _ choice: EngineChoice, _ settings: NativeSettings) {
+  /// `waits`: for the module, where there is to be one before the first state.
+  init(
+    _ system: TransitionSystem, _ choice: EngineChoice, _ settings: NativeSettings,
+    waits: Bool = true
+  ) {
     self.system = system
     self.settings = settings
     startTime = monotonicNanoseconds()
     phase = Atomic(choice == .vm ? Phase.over : Phase.idle)
-    if choice == .native { waitForModule() }
+    if choice == .native { start() }
+    if choice == .native && waits { join() }
   }
 
   deinit { finish() }
 
   /// The tier that a search begins with; nil where only the machine is wanted.
-  static func wanted(by options: SearchOptions, _ system: TransitionSystem) -> NativeTier? {
-    options.engine == .vm ? nil : NativeTier(system, options.engine, .fromEnvironment())
+  static func wanted(
+    by options: SearchOptions, _ system: TransitionSystem, waits: Bool = true
+  ) -> NativeTier? {
+    options.engine == .vm
+      ? nil : NativeTier(system, options.engine, .fromEnvironment(), waits: waits)
   }
 
   /// The module, if it is ready; starts the compiler when the run has lasted long enough.

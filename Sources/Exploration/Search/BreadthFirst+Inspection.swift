@@ -14,7 +14,7 @@ extension BreadthFirstWorker where Store: ~Copyable {
     _ body: (inout BreadthFirstWorker<Store>, UnsafePointer<UInt64>, Expansion) -> Void
   ) {
     let wordCount = buffer.wordCount
-    while let next = search.nextChunk(), !isCancelled() {
+    while let next = search.nextChunk(for: index), !isCancelled() {
       for place in next.places {
         let source = UnsafePointer(
           search.store.pointee.words(worker: next.worker, place: place, reader: index))

@@ -31,8 +31,8 @@ extension BreadthFirst where Store: ~Copyable {
   /// Tells the store the stages of the states of a level.
   private func noteStages(_ depth: Int, _ stage: @escaping @Sendable (Int, Int) -> Stage) {
     guard store.pointee.hasStages, workers[0].stubborn?.tables.needsProviso ?? false else { return }
-    sweep(depth) { [self] _ in
-      while let next = nextChunk() {
+    sweep(depth) { [self] taker in
+      while let next = nextChunk(for: taker) {
         store.pointee.noteStages(worker: next.worker, places: next.places) {
           stage(next.worker, $0)
         }

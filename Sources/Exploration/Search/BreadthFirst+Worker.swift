@@ -44,6 +44,8 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   private var notedAtoms = 0
   /// In the phase that finds traces again.
   var predecessors = PredecessorSearch(targets: [])
+  /// States of the chunks taken since the last report.
+  private var unreported = 0
   private var batchesUntilCheck = 0
   private var transitionsReported = 0
   /// The workers lie one behind the other.
@@ -97,19 +99,24 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   }
 
   private mutating func takeChunk(_ search: BreadthFirst<Store>) -> Bool {
-    guard remembersWithinBudget(search), let next = search.nextChunk() else { return false }
+    guard remembersWithinBudget(search), let next = search.nextChunk(for: index) else {
+      if unreported > 0 { report(search) }
+      log?.endRun()
+      return false
+    }
     chunkWorker = next.worker
     chunk = next.places
     checks.machine.beginChunk()
-    log?.endRun()
-    report(search, taken: chunk.count)
+    unreported += chunk.count
+    if unreported >= search.levels.reportSize { report(search) }
     return true
   }
 
-  private func report(_ search: BreadthFirst<Store>, taken: Int) {
+  private mutating func report(_ search: BreadthFirst<Store>) {
     search.limits.check(states: search.store.pointee.count)
-    search.progress.frontierCount.subtract(taken, ordering: .relaxed)
+    search.progress.frontierCount.subtract(unreported, ordering: .relaxed)
     search.progress.stateCount.store(search.store.pointee.count, ordering: .relaxed)
+    unreported = 0
   }
 
   /// Expands states of the chunk until the batch is worth inserting.

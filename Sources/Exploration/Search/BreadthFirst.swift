@@ -74,9 +74,8 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   var paces: [ReductionPace] = []
   /// Counts at the beginning of the sample that decides it.
   var paceStart = (tried: 0, found: 0)
-  // Relaxed, both: the cursor only divides the work, the flag only ends a phase; the barrier of the
-  // team orders all data.
-  private let cursor = Atomic<Int>(0)
+  private let cursors: ChunkCursors
+  // Relaxed: the flag only ends a phase; the barrier of the team orders all data.
   private let growthRequested = Atomic<Bool>(false)
 
   /// Nil where not even the first pages of memory are given.
@@ -85,6 +84,8 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     _ cancellation: CancellationFlag
   ) {
     self.compiled = compiled
+    // First: it works on a thread of its own.
+    tier = NativeTier.wanted(by: options, compiled.system, waits: false)
     self.options = options
     self.progress = progress
     limits = SearchLimits(options, cancellation)
@@ -103,6 +104,7 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     team = WorkerTeam(count: wanted)
     workerCount = wanted
     levels = LevelTable(workers: wanted)
+    cursors = ChunkCursors(workers: wanted)
     settled = SettledStates(
       workers: wanted, budget: budget, keepsLevel: self.store.pointee.hasStages,
       omitting: options.omittedConditions)
@@ -111,7 +113,6 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     result = SearchResult(compiled.system, options, agenda)
     result.statistics.workers = wanted
     symmetry = result.statistics.planSymmetry(compiled.system, options)
-    tier = NativeTier.wanted(by: options, compiled.system)
     workers = .allocate(capacity: wanted)
     for index in 0..<wanted {
       (workers + index).initialize(
@@ -136,6 +137,7 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
       for index in 0..<wanted { workers[index].canonicalizer = Canonicalizer(symmetry) }
     }
     beginNotes()
+    if options.engine == .native { tier?.waitForModule() }
   }
 
   /// Lets the workers note their graph, if it is wanted and there will be one.
@@ -180,8 +182,8 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
 
   func requestGrowth() { growthRequested.store(true, ordering: .relaxed) }
 
-  func nextChunk() -> (worker: Int, places: Range<Int>)? {
-    levels.chunk(cursor.add(1, ordering: .relaxed).oldValue)
+  func nextChunk(for worker: Int) -> (worker: Int, places: Range<Int>)? {
+    cursors.take(for: worker, from: levels)
   }
 
   /// Whether stubborn sets only tell what they would leave out in the level that is expanded.
@@ -197,7 +199,7 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   /// Cuts a level into chunks and lets `body` take them.
   func sweep(_ level: Int, _ body: @escaping WorkerTeam.Task) {
     levels.cut(level, team: team.count)
-    cursor.store(0, ordering: .relaxed)
+    cursors.restart()
     runPhase(size: levels.size(level), body)
   }
 

@@ -38,6 +38,26 @@ struct GrowthParts {
     stretch = (count + workers - 1) / workers
   }
 
+  /// The positions of a larger table that only who moves a part writes to, while all move theirs:
+  /// no compare-and-swap is needed there.
+  ///
+  /// Homes rise with keys in both tables, and an entry lies less than `reach` positions behind its
+  /// home (and less than a line before it). So what comes from before the part goes less than
+  /// `reach` behind where the part begins in the larger table, and what comes from behind it has
+  /// its home less than `reach` before the end of the part in the smaller one.
+  static func alone(
+    _ part: Range<Int>, slotCount: Int, largerCount: Int, reach: Int
+  ) -> Range<Int> {
+    func scaled(_ position: Int) -> Int {
+      let product = position.multipliedFullWidth(by: largerCount)
+      return slotCount.dividingFullWidth(product).quotient
+    }
+    // Two lines of at most 16 slots for the remainders.
+    let first = part.lowerBound == 0 ? 0 : scaled(part.lowerBound) + reach + 32
+    let last = scaled(max(0, part.upperBound - reach)) - 32
+    return first..<max(first, last)
+  }
+
   /// The positions of the next part; nil behind the last one. `cursor` starts at 0.
   func next(_ cursor: borrowing Atomic<Int>) -> Range<Int>? {
     while true {

@@ -115,6 +115,21 @@ struct KeyTable: ~Copyable, KeySet {
     return slot.pointee.compareExchange(expected: 0, desired: first, ordering: .relaxed).original
   }
 
+  /// Inserts a key that is known to be absent; false where there is no place for it. Other threads
+  /// write to none of the positions that are its own `alone`.
+  @inline(__always)
+  private func move(_ key: Key, alone: Range<Int>) -> Bool {
+    let home = home(key.first)
+    for step in 0..<KeyTable.stepsMax {
+      let position = SlotTable.position(home: home, step: step)
+      if load(position) != 0 { continue }
+      if claim(position, key.first, shared: !alone.contains(position)) != 0 { continue }
+      if shift != 0 { slots[position &<< 1 &+ 1].store(key.second, ordering: .releasing) }
+      return true
+    }
+    return false
+  }
+
   /// None: a slot has no bit to spare.
   var freshStage: Stage {
     get { Stage.waiting(depth: 0) }
@@ -134,13 +149,17 @@ struct KeyTable: ~Copyable, KeySet {
     if zero.isStored.load(ordering: .relaxed) {
       larger.zero.isStored.store(true, ordering: .relaxed)
     }
+    let alone =
+      shared
+      ? GrowthParts.alone(
+        part, slotCount: slotCount, largerCount: larger.slotCount, reach: KeyTable.stepsMax)
+      : 0..<Int.max
     return withUnsafeTemporaryAllocation(of: Key.self, capacity: KeyTable.streamBatch) { keys in
-      var probes = 0
       for first in stride(from: part.lowerBound, to: part.upperBound, by: KeyTable.streamBatch) {
         let end = min(first + KeyTable.streamBatch, part.upperBound)
         let count = gather(first..<end, keys)
         for index in 0..<count {
-          if larger.insert(keys[index], shared: shared, probes: &probes) != .fresh { return false }
+          if !larger.move(keys[index], alone: alone) { return false }
         }
       }
       return true

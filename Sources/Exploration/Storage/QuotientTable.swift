@@ -137,6 +137,20 @@ struct QuotientTable: ~Copyable, KeySet {
     insert(key, stageBits: freshBits, shared: shared, probes: &probes)
   }
 
+  /// Inserts a key that is known to be absent; false where there is no place for it. Other threads
+  /// write to none of the positions that are its own `alone`.
+  @inline(__always)
+  private func move(_ key: Key, stageBits: UInt64, alone: Range<Int>) -> Bool {
+    let (home, entry) = place(key)
+    for step in 0..<stepsMax {
+      let position = SlotTable.position(home: home, step: step, lineSlots: 1 &<< lineShift)
+      if load(position) != 0 { continue }
+      let value = entry &+ UInt64(truncatingIfNeeded: step &>> lineShift) | stageBits
+      if claim(position, value, shared: !alone.contains(position)) == 0 { return true }
+    }
+    return false
+  }
+
   @inline(__always)
   private func insert(
     _ key: Key, stageBits: UInt64, shared: Bool, probes: inout Int
@@ -220,8 +234,8 @@ struct QuotientTable: ~Copyable, KeySet {
   func stream(_ part: Range<Int>, into larger: borrowing QuotientTable, shared: Bool) -> Bool {
     let (from, to) = (part.lowerBound, part.upperBound)
     precondition(from >= 0 && to <= positionCount)
-    var probes = 0
     let recoding = RootRecoding(from: shape, to: larger.shape)
+    let alone = recoding == nil && shared ? alone(part, larger) : shared ? 0..<0 : 0..<Int.max
     return withUnsafeTemporaryAllocation(
       of: Key.self, capacity: QuotientTable.streamBatch
     ) { keys in
@@ -240,13 +254,17 @@ struct QuotientTable: ~Copyable, KeySet {
           larger.prefetch(keys[index].first)
         }
         for index in 0..<count {
-          let settlement = larger.insert(
-            keys[index], stageBits: stages[index], shared: shared, probes: &probes)
-          if settlement != .fresh { return false }
+          if !larger.move(keys[index], stageBits: stages[index], alone: alone) { return false }
         }
       }
       return true
     }
+  }
+
+  private func alone(_ part: Range<Int>, _ larger: borrowing QuotientTable) -> Range<Int> {
+    GrowthParts.alone(
+      part, slotCount: slotCount, largerCount: larger.slotCount,
+      reach: max(stepsMax, larger.stepsMax))
   }
 
   func giveBack(_ part: Range<Int>) {
