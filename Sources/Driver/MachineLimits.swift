@@ -3,12 +3,12 @@ import Glibc
 /// What the machine, or the control group this process runs in, has to give.
 public enum MachineLimits {
   /// Processors this process may run on: those of its affinity, which `taskset` and containers
-  /// restrict.
-  public static var processors: Int {
+  /// restrict. Read once.
+  public static let processors = {
     let online = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     guard case .success(let status) = readFile("/proc/self/status") else { return online }
     return allowedProcessors(String(decoding: status, as: UTF8.self)) ?? online
-  }
+  }()
 
   /// How many bits the mask of a `/proc/self/status` has; nil where it has none.
   static func allowedProcessors(_ status: String) -> Int? {
@@ -20,8 +20,8 @@ public enum MachineLimits {
     return count > 0 ? count : nil
   }
 
-  /// Bytes of memory: the least of the machine's and the control groups' limits.
-  public static var memory: Int {
+  /// Bytes of memory: the least of the machine's and the control groups' limits. Read once.
+  public static let memory = {
     let machine = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
     guard case .success(let groups) = readFile("/proc/self/cgroup") else { return machine }
     let limits = limitFiles(String(decoding: groups, as: UTF8.self)).compactMap { path -> Int? in
@@ -29,7 +29,7 @@ public enum MachineLimits {
       return Int(String(decoding: text, as: UTF8.self).prefix { $0.isNumber })
     }
     return limits.filter { $0 > 0 }.reduce(machine) { min($0, $1) }
-  }
+  }()
 
   /// Where the limits of a process stand, whose `/proc/self/cgroup` is given: of its groups and of
   /// all groups around them, in both versions of control groups.

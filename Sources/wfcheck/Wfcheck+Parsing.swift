@@ -1,18 +1,17 @@
 import ArgumentParser
 
 extension Wfcheck {
-  /// The command that the arguments mean, ready to run.
+  /// Does what the arguments say.
   ///
-  /// Nearly always that is a check. The parser of the whole program looks at all verbs and lists
-  /// the flags of checks twice, which takes 0.3 ms more than the parser of checks alone: as long as
-  /// a search of some thousand states. So that one comes first where no verb does, and what it does
-  /// not accept, be it wrong or a question for help, is left to the other.
-  static func command(_ arguments: [String]) throws -> any ParsableCommand {
+  /// Nearly always that is a check, written plainly (`CheckFlags+Plain`); a verb in the first
+  /// place, and all else that is not plain, is for ArgumentParser.
+  static func obey(_ arguments: [String]) throws {
     if let first = arguments.first, !verbs.contains(first),
-      let check = try? CheckCommand.parse(arguments)
+      let flags = CheckFlags(plain: arguments)
     {
-      return check
+      return try flags.run()
     }
-    return try parseAsRoot(arguments)
+    var command = try parseAsRoot(arguments)
+    try command.run()
   }
 }

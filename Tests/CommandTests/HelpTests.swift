@@ -1,4 +1,7 @@
+import ArgumentParser
 import Testing
+
+@testable import wfcheck
 
 /// What the program says about itself, and to those who hold it wrong.
 @Suite struct HelpTests {
@@ -22,6 +25,11 @@ import Testing
       let isVersion = run.output.first?.isNumber == true
       #expect(flag == "--version" ? isVersion : run.output.contains("USAGE:"), "\(arguments)")
     }
+  }
+
+  @Test func theListOfVerbsIsThatOfTheSubcommands() {
+    let names = Wfcheck.configuration.subcommands.compactMap { $0.configuration.commandName }
+    #expect(Wfcheck.verbs == names + ["help"])
   }
 
   @Test func aVerbIsOneInTheFirstPlaceOnly() throws {

@@ -92,7 +92,8 @@ extension Checker {
     defer { scope.leave() }
     let binder = bind(name, values?.type.walked)
     let isInnermost = names.count == 1
-    let test = isInnermost ? filter.map { condition($0, "the filter of `\(quantifier)`") } : nil
+    let role = "the filter of `\(quantifier.rawValue)`"
+    let test = isInnermost ? filter.map { condition($0, role) } : nil
     let value =
       isInnermost
       ? quantified(quantifier, body)
@@ -108,7 +109,9 @@ extension Checker {
   private mutating func quantified(
     _ quantifier: Quantifier, _ body: Expression
   ) -> TypedExpression? {
-    guard quantifier == .sum else { return condition(body, "the body of `\(quantifier)`") }
+    guard quantifier == .sum else {
+      return condition(body, "the body of `\(quantifier.rawValue)`")
+    }
     guard let value = infer(body) else { return nil }
     if value.type.interval != nil { return value }
     return refuse(.operand("sum", spec.text(of: value.type), needs: "integers", at: value.span))

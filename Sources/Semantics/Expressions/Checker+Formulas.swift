@@ -78,7 +78,7 @@ extension Checker {
   private mutating func filtered(
     _ quantifier: Quantifier, _ filter: Expression?, _ body: Expression
   ) -> Formula? {
-    let test = filter.map { condition($0, "the filter of `\(quantifier)`") }
+    let test = filter.map { condition($0, "the filter of `\(quantifier.rawValue)`") }
     let instance = formula(body)
     guard let instance, let test = lifted(test) else { return nil }
     guard let test else { return instance }

@@ -49,7 +49,7 @@ extension Checker {
   private mutating func inferConnective(
     _ connective: Connective, _ left: Expression, _ right: Expression, _ span: Span
   ) -> TypedExpression? {
-    let role = "a side of `\(connective)`"
+    let role = "a side of `\(connective.rawValue)`"
     let first = condition(left, role)
     let second = condition(right, role)
     guard let first, let second else { return nil }

@@ -87,9 +87,9 @@ extension Checker {
     guard let (first, second) = inferBoth(left, right, setHint) else { return nil }
     for operand in [first, second] where operand.type.element == nil {
       return refuse(
-        .operand("\(operation)", spec.text(of: operand.type), needs: "sets", at: operand.span))
+        .operand(operation.rawValue, spec.text(of: operand.type), needs: "sets", at: operand.span))
     }
-    guard let (a, b) = unified(first, second, "\(operation)"),
+    guard let (a, b) = unified(first, second, operation.rawValue),
       let element = a.type.element,
       program.requireSmall(element, "the elements of a set", at: span)
     else { return nil }

@@ -37,8 +37,8 @@ public struct MonitorID: Hashable, Sendable {
 
 public enum Comparison: Sendable { case less, lessEqual, greater, greaterEqual }
 public enum Arithmetic: Sendable { case add, subtract, multiply, divide, remainder }
-public enum Connective: Sendable { case and, or, implies, iff }
-public enum SetOperator: Sendable { case union, minus, intersect }
+public enum Connective: String, Sendable { case and, or, implies, iff }
+public enum SetOperator: String, Sendable { case union, minus, intersect }
 public enum Extremum: Sendable { case minimum, maximum }
 public enum AgentStatus: Sendable { case crashed, stopped, byzantine }
 
