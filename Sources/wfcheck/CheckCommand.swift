@@ -62,7 +62,10 @@ struct CheckCommand: ParsableCommand {
 
   func validate() throws { try flags.validate() }
 
-  func run() throws { try flags.run() }
+  func run() throws {
+    let code = try flags.run()
+    if code != .asExpected { throw ArgumentParser.ExitCode(code.rawValue) }
+  }
 
   var flags: CheckFlags {
     CheckFlags(

@@ -60,10 +60,9 @@ struct CheckFlags {
     if let complaint = try request().storeComplaint { throw ValidationError(complaint) }
   }
 
-  func run() throws {
+  func run() throws -> Driver.ExitCode {
     var run = Run(try request())
-    let code = run.run()
-    if code != .asExpected { throw ArgumentParser.ExitCode(code.rawValue) }
+    return run.run()
   }
 
   func request() throws -> RunRequest {

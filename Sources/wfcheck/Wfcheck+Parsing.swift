@@ -1,4 +1,6 @@
 import ArgumentParser
+import Driver
+import Glibc
 
 extension Wfcheck {
   /// Does what the arguments say.
@@ -9,7 +11,8 @@ extension Wfcheck {
     if let first = arguments.first, !verbs.contains(first),
       let flags = CheckFlags(plain: arguments)
     {
-      return try flags.run()
+      // Not through ArgumentParser, which would write its help for any code but 0.
+      Glibc.exit(try flags.run().rawValue)
     }
     var command = try parseAsRoot(arguments)
     try command.run()

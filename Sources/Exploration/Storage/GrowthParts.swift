@@ -49,13 +49,25 @@ struct GrowthParts {
     _ part: Range<Int>, slotCount: Int, largerCount: Int, reach: Int
   ) -> Range<Int> {
     func scaled(_ position: Int) -> Int {
-      let product = position.multipliedFullWidth(by: largerCount)
-      return slotCount.dividingFullWidth(product).quotient
+      scale(position, slotCount: slotCount, largerCount: largerCount)
     }
     // Two lines of at most 16 slots for the remainders.
     let first = part.lowerBound == 0 ? 0 : scaled(part.lowerBound) + reach + 32
     let last = scaled(max(0, part.upperBound - reach)) - 32
     return first..<max(first, last)
+  }
+
+  /// The positions of a larger table that nearly all of a part goes to. Those of all parts are the
+  /// whole table; a little more than it, as lines behind the last home do not grow.
+  static func target(_ part: Range<Int>, slotCount: Int, largerCount: Int) -> Range<Int> {
+    func scaled(_ position: Int) -> Int {
+      scale(position, slotCount: slotCount, largerCount: largerCount)
+    }
+    return scaled(part.lowerBound)..<scaled(part.upperBound)
+  }
+
+  private static func scale(_ position: Int, slotCount: Int, largerCount: Int) -> Int {
+    slotCount.dividingFullWidth(position.multipliedFullWidth(by: largerCount)).quotient
   }
 
   /// The positions of the next part; nil behind the last one. `cursor` starts at 0.

@@ -24,8 +24,9 @@ enum KeySettlement { case known, fresh, full }
 
 /// An open-addressing table that is a set of keys.
 protocol KeySet: ~Copyable, SendableMetatype {
-  /// Nil where memory is refused. Requires: `slotCount` is a multiple of 16, at least `slotsMin`.
-  init?(slotCount: Int, shape: KeyShape)
+  /// Nil where memory is refused. `populates`: whether its pages are made at once, or by those who
+  /// move entries into it. Requires: `slotCount` is a multiple of 16, at least `slotsMin`.
+  init?(slotCount: Int, shape: KeyShape, populates: Bool)
 
   static func byteCount(slotCount: Int, shape: KeyShape) -> Int
   /// Bytes of a slot.

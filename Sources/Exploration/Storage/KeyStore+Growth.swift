@@ -34,7 +34,7 @@ extension KeyStore where Table: ~Copyable {
     guard recodes || new >= old + old / 16 else { return false }
     let more = Table.byteCount(slotCount: new, shape: nextShape) - (givesBack ? tableBytes : 0)
     guard reservation.grow(by: max(0, more)) else { return false }
-    guard let made = Table(slotCount: new, shape: nextShape) else {
+    guard let made = Table(slotCount: new, shape: nextShape, populates: workers == 1) else {
       reservation.shrink(by: max(0, more))
       return false
     }

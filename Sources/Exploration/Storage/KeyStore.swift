@@ -37,7 +37,7 @@ struct KeyStore<Table: KeySet & ~Copyable>: ~Copyable {
   /// Which word of a state is the second of its key, in a quotient; for others the mask is 0.
   private let secondWord: Int
   private let secondMask: UInt64
-  private let workers: Int
+  let workers: Int
   private let counts: StateCounts
 
   init?(_ plan: StorePlan) {
@@ -50,7 +50,7 @@ struct KeyStore<Table: KeySet & ~Copyable>: ~Copyable {
     guard let reservation = MemoryReservation(bytes, of: plan.budget),
       let queue = StateArena(
         wordCount: plan.wordCount, workers: plan.workers, budget: plan.budget, isQueue: true),
-      let table = Table(slotCount: slotCount, shape: shape)
+      let table = Table(slotCount: slotCount, shape: shape, populates: true)
     else { return nil }
     self.isExact = isExact
     self.shape = shape

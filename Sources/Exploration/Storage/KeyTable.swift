@@ -30,10 +30,12 @@ struct KeyTable: ~Copyable, KeySet {
   private static let tailLines = 512
   private static let stepsMax = tailLines * SlotTable.lineSlots
 
-  init?(slotCount: Int, shape: KeyShape) {
+  init?(slotCount: Int, shape: KeyShape, populates: Bool = true) {
     precondition(slotCount >= KeyTable.slotsMin(shape) && slotCount % SlotTable.lineSlots == 0)
     let bytes = KeyTable.byteCount(slotCount: slotCount, shape: shape)
-    guard let block = PageBlock(byteCount: bytes, isTable: true) else { return nil }
+    guard let block = PageBlock(byteCount: bytes, isTable: true, populates: populates) else {
+      return nil
+    }
     self.block = block
     self.slotCount = slotCount
     shift = shape == .wide ? 1 : 0
@@ -154,6 +156,7 @@ struct KeyTable: ~Copyable, KeySet {
       ? GrowthParts.alone(
         part, slotCount: slotCount, largerCount: larger.slotCount, reach: KeyTable.stepsMax)
       : 0..<Int.max
+    if shared { larger.populate(part, of: slotCount) }
     return withUnsafeTemporaryAllocation(of: Key.self, capacity: KeyTable.streamBatch) { keys in
       for first in stride(from: part.lowerBound, to: part.upperBound, by: KeyTable.streamBatch) {
         let end = min(first + KeyTable.streamBatch, part.upperBound)
@@ -177,6 +180,12 @@ struct KeyTable: ~Copyable, KeySet {
       count &+= Int(truncatingIfNeeded: (first | (0 &- first)) &>> 63)
     }
     return count
+  }
+
+  /// Makes the pages that a part of a smaller table goes to.
+  private func populate(_ part: Range<Int>, of smallerCount: Int) {
+    let own = GrowthParts.target(part, slotCount: smallerCount, largerCount: slotCount)
+    block.populate(from: (8 * own.lowerBound) << shift, to: (8 * own.upperBound) << shift)
   }
 
   func giveBack(_ part: Range<Int>) {

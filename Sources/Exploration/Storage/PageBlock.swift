@@ -17,13 +17,16 @@ struct PageBlock: ~Copyable {
   /// `isTable`: all pages will be touched, by several threads, and read before they are written.
   /// Those that are not huge are made at once then: a page that is read first is the zero page of
   /// the system, and to replace it all processors that run the process have to be told.
-  init?(byteCount: Int, hugePagesFrom: Int = 0, isTable: Bool = false) {
+  /// `populates`: whether that is done here, and not part by part (`populate`).
+  init?(
+    byteCount: Int, hugePagesFrom: Int = 0, isTable: Bool = false, populates: Bool = true
+  ) {
     let size = (max(byteCount, 1) + PageBlock.page - 1) & ~(PageBlock.page - 1)
     let slack = size >= PageBlock.hugePage ? PageBlock.hugePage : 0
-    let populates = isTable && slack == 0 ? MAP_POPULATE : 0
+    let isMadeNow = isTable && slack == 0 && (populates || !PageBlock.canPopulate)
     let mapped = mmap(
       nil, size + slack, PROT_READ | PROT_WRITE,
-      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | populates, -1, 0)
+      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (isMadeNow ? MAP_POPULATE : 0), -1, 0)
     guard let mapped, mapped != MAP_FAILED else { return nil }
     self.byteCount = size
     guard slack > 0 else {
@@ -38,6 +41,26 @@ struct PageBlock: ~Copyable {
     if hugePagesFrom < size {
       _ = madvise(base + hugePagesFrom, size - hugePagesFrom, Int32(MADV_HUGEPAGE))
     }
+  }
+
+  /// `MADV_POPULATE_WRITE` (Linux 5.14), which older headers do not have.
+  private static let populateWrite: Int32 = 23
+
+  /// Whether the system knows it.
+  private static let canPopulate: Bool = {
+    // Safety: no bytes, so nothing is done but to look whether the advice is known.
+    madvise(UnsafeMutableRawPointer(bitPattern: page), 0, PageBlock.populateWrite) == 0
+  }()
+
+  /// Makes the pages of a range that are not huge. Pages that are there stay as they are.
+  ///
+  /// Threads: several.
+  func populate(from: Int, to: Int) {
+    guard byteCount < PageBlock.hugePage, PageBlock.canPopulate else { return }
+    let first = from & ~(PageBlock.page - 1)
+    let last = min(byteCount, (to + PageBlock.page - 1) & ~(PageBlock.page - 1))
+    // Safety: the range lies inside the block. Where memory is short, pages are made one by one.
+    if first < last { _ = madvise(base + first, last - first, PageBlock.populateWrite) }
   }
 
   /// Gives the whole pages inside a range back to the system; they read as zero afterwards.

@@ -43,12 +43,14 @@ struct QuotientTable: ~Copyable, KeySet {
   private static let displacementBitsNarrow = 6
   private static let lineBytes = 64
 
-  init?(slotCount: Int, shape: KeyShape) {
+  init?(slotCount: Int, shape: KeyShape, populates: Bool = true) {
     if case .narrow = shape { return nil }
     if case .wide = shape { return nil }
     precondition(slotCount % 16 == 0 && slotCount >= QuotientTable.slotsMin(shape))
     let bytes = QuotientTable.byteCount(slotCount: slotCount, shape: shape)
-    guard let block = PageBlock(byteCount: bytes, isTable: true) else { return nil }
+    guard let block = PageBlock(byteCount: bytes, isTable: true, populates: populates) else {
+      return nil
+    }
     self.block = block
     self.slotCount = slotCount
     self.shape = shape
@@ -236,6 +238,7 @@ struct QuotientTable: ~Copyable, KeySet {
     precondition(from >= 0 && to <= positionCount)
     let recoding = RootRecoding(from: shape, to: larger.shape)
     let alone = recoding == nil && shared ? alone(part, larger) : shared ? 0..<0 : 0..<Int.max
+    if shared { larger.populate(part, of: slotCount) }
     return withUnsafeTemporaryAllocation(
       of: Key.self, capacity: QuotientTable.streamBatch
     ) { keys in
@@ -265,6 +268,13 @@ struct QuotientTable: ~Copyable, KeySet {
     GrowthParts.alone(
       part, slotCount: slotCount, largerCount: larger.slotCount,
       reach: max(stepsMax, larger.stepsMax))
+  }
+
+  /// Makes the pages that a part of a smaller table goes to.
+  private func populate(_ part: Range<Int>, of smallerCount: Int) {
+    let own = GrowthParts.target(part, slotCount: smallerCount, largerCount: slotCount)
+    let slotBytes = isNarrow ? 4 : 8
+    block.populate(from: slotBytes * own.lowerBound, to: slotBytes * own.upperBound)
   }
 
   func giveBack(_ part: Range<Int>) {
