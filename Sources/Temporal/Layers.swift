@@ -86,7 +86,7 @@ struct Layers {
   private func quotient(_ count: Int) -> Quotient {
     let parts = PerWorker(workforce, Quotient(count: count))
     let (nodeCount, enters) = (product.nodeCount, !omitted.contains(.entered))
-    workforce.forEachChunkInOrder(of: nodeCount) { worker, places in
+    workforce.forEachChunk(of: nodeCount) { worker, places in
       let part = parts[worker]
       for place in places { look(at: nodeCount - 1 - place, part, enters: enters) }
     }
@@ -139,7 +139,7 @@ struct Layers {
     let isShared = workforce.count > 1
     while true {
       let misses = PerWorker(workforce, false)
-      workforce.forEachChunkInOrder(of: marks.count) { worker, nodes in
+      workforce.forEachChunk(of: marks.count) { worker, nodes in
         var missed = false
         for node in nodes where marks[node] & (Mark.entered | Mark.done) == Mark.entered {
           let own = marks[node] & Mark.layer
@@ -159,10 +159,14 @@ struct Layers {
   }
 
   private var regions: [[Int32]] {
-    var regions = Array(repeating: [Int32](), count: Int(Mark.layer) + 1)
-    for node in 0..<marks.count where marks[node] & Mark.entered != 0 {
-      regions[Int(marks[node] & Mark.layer)].append(Int32(truncatingIfNeeded: node))
+    let marks = marks
+    let entered: [Int32] = workforce.gather(marks.count) { nodes, found in
+      for node in nodes where marks[node] & Mark.entered != 0 {
+        found.append(Int32(truncatingIfNeeded: node))
+      }
     }
+    var regions = Array(repeating: [Int32](), count: Int(Mark.layer) + 1)
+    for node in entered { regions[Int(marks[Int(node)] & Mark.layer)].append(node) }
     return regions.filter { !$0.isEmpty }
   }
 }

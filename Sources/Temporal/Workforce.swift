@@ -55,11 +55,12 @@ public struct Workforce: Sendable {
   ) {
     let first = self.count == 1 ? count : min(count, Workforce.aloneMax)
     if first > 0 { body(0, 0..<first) }
-    if first < count { takeChunks(of: first..<count, Workforce.orderedChunk, body) }
+    // Of a part of a level, if there are a few hundred levels.
+    let size = min(1 << 10, max(1 << 8, count >> 13))
+    if first < count { takeChunks(of: first..<count, size, body) }
   }
 
   private static let aloneMax = 1 << 13
-  private static let orderedChunk = 1 << 8
 
   private func takeChunks(
     of all: Range<Int>, _ size: Int,

@@ -15,11 +15,10 @@ extension BreadthFirst: StateKeeper where Store: ~Copyable {
   ) {
     let bits = GraphLog.workerBits(workerCount)
     let (worker, first) = (number & (1 &<< bits &- 1), number &>> bits)
-    for state in states {
-      let place = first &+ (state &- states.lowerBound)
-      body(
-        state, UnsafePointer(store.pointee.words(worker: worker, place: place, reader: 0)))
-    }
+    let offset = states.lowerBound - first
+    store.pointee.forEachState(
+      worker: worker, places: first..<first + states.count, reader: 0
+    ) { body($0 &+ offset, $1) }
   }
 }
 
@@ -92,9 +91,10 @@ extension BreadthFirst where Store: ~Copyable {
     defer { budget.release(bytes) }
     let expanded = levels.statesBefore(expandedLevels)
     let numbering = StateNumbering(levels, levelCount: expandedLevels + 1)
-    guard let join = GraphJoin(logs, pages, numbering, expandedCount: expanded, team) else {
-      return nil
-    }
+    // Nothing is inserted any more.
+    let spare = store.pointee.takeTable()
+    guard let join = GraphJoin(logs, pages, spare, numbering, expandedCount: expanded, team)
+    else { return nil }
     var failed = logs.reduce(0) { $0 | $1.atoms.failed }
     var atoms = join.atoms { state in
       workers[0].checks.atoms(

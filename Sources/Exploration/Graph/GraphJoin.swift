@@ -5,7 +5,8 @@ import Columns
 /// Transitions stay where they were noted. Their targets get other numbers in place, run by run of
 /// a log, in the order of memory; what is known of each state is put where its number says.
 ///
-/// Price: 9 to 17 bytes for each state, beside the logs.
+/// Price: 9 to 17 bytes for each state, beside the logs, mostly in the pages of the visited set,
+/// which nobody asks any more.
 struct GraphJoin: Sendable {
   /// What one worker noted.
   private struct Log: Sendable {
@@ -64,18 +65,19 @@ struct GraphJoin: Sendable {
   private static let partMax = 4
 
   /// The first so many states of the numbering have all their transitions in the logs; nil where
-  /// memory is refused.
+  /// memory is refused. `spare`: pages to use first.
   ///
   /// The targets in the pages have other numbers then: the logs are of no use any more.
   init?(
-    _ logs: [GraphLog], _ pages: TransitionPages, _ numbering: StateNumbering, expandedCount: Int,
-    _ team: WorkerTeam
+    _ logs: [GraphLog], _ pages: TransitionPages, _ spare: SparePages?,
+    _ numbering: StateNumbering, expandedCount: Int, _ team: WorkerTeam
   ) {
     let (states, atomCount) = (numbering.count, logs[0].atoms.count)
-    guard let edgeRanges = PageNumbers<UInt32>(count: 2 * expandedCount),
-      let quiescence = PageNumbers<Bool>(count: expandedCount),
-      let atomBytes = PageNumbers<UInt8>(count: (1...8).contains(atomCount) ? states : 0),
-      let atomWords = PageNumbers<UInt64>(count: atomCount > 8 ? states : 0)
+    guard let edgeRanges = PageNumbers<UInt32>(count: 2 * expandedCount, in: spare),
+      let quiescence = PageNumbers<Bool>(count: expandedCount, in: spare),
+      let atomBytes = PageNumbers<UInt8>(
+        count: (1...8).contains(atomCount) ? states : 0, in: spare),
+      let atomWords = PageNumbers<UInt64>(count: atomCount > 8 ? states : 0, in: spare)
     else { return nil }
     (self.edgeRanges, self.quiescence) = (edgeRanges, quiescence)
     (self.atomBytes, self.atomWords) = (atomBytes, atomWords)

@@ -18,6 +18,7 @@ final class TransitionPages: @unchecked Sendable {
   private let bytesReserved = Atomic<Int>(0)
 
   private static let transitionBytes = 6
+  private static let partBytes = 8 << 20
   /// Address space for fewer is not worth a graph.
   private static let countLeast = 1 << 18
 
@@ -55,6 +56,17 @@ final class TransitionPages: @unchecked Sendable {
     bytesReserved.add(bytes, ordering: .relaxed)
     let first = taken.add(count, ordering: .relaxed).oldValue
     return first + count <= countMax ? first : nil
+  }
+
+  /// Gives the pages back.
+  ///
+  /// Requires: nobody looks at them any more.
+  func giveBack(_ team: WorkerTeam) {
+    let (size, count) = (TransitionPages.partBytes, self.count)
+    team.forEachItem(of: (4 * count + size - 1) / size) { [self] part in
+      targetPages.discard(from: part * size, to: min((part + 1) * size, 4 * count))
+      actionPages.discard(from: part * size / 2, to: min((part + 1) * size / 2, 2 * count))
+    }
   }
 
   /// Requires: they will not change, here and below.

@@ -140,6 +140,18 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     if options.engine == .native { tier?.waitForModule() }
   }
 
+  /// Gives the pages of a graph back, and those of its states, with all threads: that is work for
+  /// the system.
+  ///
+  /// Requires: nothing is asked any more.
+  private func giveBackNotes() {
+    guard workerCount > 1, transitionPages != nil else { return }
+    if isKnownUniquelyReferenced(&transitionPages) { transitionPages?.giveBack(team) }
+    // Safety: the store outlives the task, and each item is another worker's part.
+    nonisolated(unsafe) let shared = store
+    if hasStore { team.forEachItem(of: workerCount) { shared.pointee.giveBackStates(of: $0) } }
+  }
+
   /// Lets the workers note their graph, if it is wanted and there will be one.
   private func beginNotes() {
     guard options.notesGraph, options.store == .exact, symmetry == nil,
@@ -160,10 +172,11 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   }
 
   deinit {
-    team.end()
     tier?.finish()
     workers.deinitialize(count: workerCount)
     workers.deallocate()
+    giveBackNotes()
+    team.end()
     if hasStore { store.deinitialize(count: 1) }
     store.deallocate()
   }

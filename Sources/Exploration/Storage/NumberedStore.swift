@@ -100,6 +100,17 @@ extension NumberedStore: VisitedSet {
     for index in 0..<count { table.prefetch(hashes[index]) }
   }
 
+  func giveBackStates(of worker: Int) { arena.giveBack(worker) }
+
+  mutating func takeTable() -> SparePages? {
+    guard
+      var other = NumberedTable(
+        lineCount: NumberedTable.linesMin(secondBits: secondBits), secondBits: secondBits)
+    else { return nil }
+    swap(&table, &other)
+    return SparePages(other.pages())
+  }
+
   func insert(
     _ states: UnsafePointer<UInt64>, hashes: UnsafePointer<UInt64>, count: Int,
     writer: inout Writer, batch: inout InsertionBatch

@@ -172,6 +172,9 @@ struct NumberedTable: ~Copyable {
     }
   }
 
+  /// Gives up the entries.
+  consuming func pages() -> PageBlock { block }
+
   /// Gives the pages of lines whose entries were moved back to the system.
   func giveBack(_ part: Range<Int>) {
     let bytes = NumberedTable.lineBytes

@@ -1,4 +1,5 @@
 import CPrefetch
+import Glibc
 
 /// Packed states of all workers, one behind the other, in chunks that never move.
 ///
@@ -130,6 +131,16 @@ struct StateArena: ~Copyable {
     }
     live[writer.worker] = first..<end
     writer.room = end << chunkShift
+  }
+
+  /// Gives the pages of a worker's states back, so that several threads can do that.
+  ///
+  /// Requires: nobody reads or appends any more.
+  func giveBack(_ worker: Int) {
+    for chunk in live[worker] {
+      // Safety: the chunk exists until the arena is gone.
+      if let base = entry(worker, chunk).pointee { madvise(base, chunkBytes, Int32(MADV_DONTNEED)) }
+    }
   }
 
   deinit {

@@ -45,6 +45,22 @@ protocol VisitedSet: ~Copyable, SendableMetatype {
   /// does so where the next call by the same `reader` does, which is the worker that asks.
   func words(worker: Int, place: Int, reader: Int) -> UnsafeMutablePointer<UInt64>
 
+  /// Calls `body` with the words of states that a worker stored one after the other: one call of
+  /// the store where it is not known which one it is.
+  func forEachState(
+    worker: Int, places: Range<Int>, reader: Int,
+    _ body: (_ place: Int, _ words: UnsafePointer<UInt64>) -> Void)
+
+  /// Gives the pages of a worker's states back, where those are many.
+  ///
+  /// Requires: the store will not be asked any more. Threads: several, for a worker each.
+  func giveBackStates(of worker: Int)
+
+  /// The memory of the table, where it is of use to somebody else.
+  ///
+  /// Requires: nothing will be inserted or looked up any more.
+  mutating func takeTable() -> SparePages?
+
   /// Forgets a worker's states before `place`, if the store can do without; whether it did.
   func forgetStates(before place: Int, of writer: inout Writer) -> Bool
 
@@ -82,6 +98,19 @@ protocol VisitedSet: ~Copyable, SendableMetatype {
 
 extension VisitedSet where Self: ~Copyable {
   var fullReason: StopReason { .memory }
+
+  func forEachState(
+    worker: Int, places: Range<Int>, reader: Int,
+    _ body: (_ place: Int, _ words: UnsafePointer<UInt64>) -> Void
+  ) {
+    for place in places {
+      body(place, UnsafePointer(words(worker: worker, place: place, reader: reader)))
+    }
+  }
+
+  func giveBackStates(of worker: Int) {}
+
+  mutating func takeTable() -> SparePages? { nil }
 
   @inline(__always)
   func prefetch(_ hashes: UnsafePointer<UInt64>, count: Int) {}
