@@ -44,15 +44,15 @@ extension CheckFlags {
   private mutating func takeOption(_ name: String, _ words: inout PlainWords) -> Bool {
     switch name {
     case "--check": check = words.value(of: name) { $0 } ?? check
-    case "--property": property += words.values { $0 }
-    case "--set": set += words.values { $0 }
+    case "--property": words.append(to: &property)
+    case "--set": words.append(to: &set)
     case "--search": search = words.value(of: name, SearchName.init(rawValue:)) ?? search
     case "--engine": engine = words.value(of: name, EngineChoice.init(rawValue:)) ?? engine
     case "--reduce": reduce = words.value(of: name, ReductionList.init(argument:)) ?? reduce
     case "--stubborn": stubborn = words.value(of: name, StubbornChoice.init(rawValue:)) ?? stubborn
     case "--store": store = words.value(of: name, StoreChoice.init(rawValue:)) ?? store
     case "--format": format = words.value(of: name, FormatList.init(argument:)) ?? format
-    case "-o", "--output": output += words.values { $0 }
+    case "-o", "--output": words.append(to: &output)
     case "--trace": trace = words.value(of: name, TraceStyle.init(rawValue:)) ?? trace
     case "--color": color = words.value(of: name, ColorMode.init(rawValue:)) ?? color
     default: return false
@@ -81,7 +81,7 @@ extension CheckFlags {
 /// The words of a command line.
 private struct PlainWords {
   private var rest: ArraySlice<String>
-  private var named: Set<String> = []
+  private var named: [String] = []
   /// Whether something was not as plain as it has to be.
   private(set) var areDoubtful = false
 
@@ -89,18 +89,22 @@ private struct PlainWords {
 
   mutating func next() -> String? { rest.popFirst() }
 
-  /// The value of an option that comes once.
+  /// The value of an option that comes once; nil where there is none.
   mutating func value<Value>(of name: String, _ read: (String) -> Value?) -> Value? {
-    if !named.insert(name).inserted { areDoubtful = true }
-    return values(read).first
+    let value = word().flatMap(read)
+    if value == nil || named.contains(name) { areDoubtful = true }
+    named.append(name)
+    return value
   }
 
-  /// The next word as a value; none where it is no word for one.
-  mutating func values<Value>(_ read: (String) -> Value?) -> [Value] {
-    guard let word = next(), !word.hasPrefix("-"), let value = read(word) else {
-      areDoubtful = true
-      return []
-    }
-    return [value]
+  /// The value of an option that may come again.
+  mutating func append(to values: inout [String]) {
+    if let word = word() { values.append(word) } else { areDoubtful = true }
+  }
+
+  /// The next word, if it is no flag.
+  private mutating func word() -> String? {
+    guard let word = next(), !word.hasPrefix("-") else { return nil }
+    return word
   }
 }

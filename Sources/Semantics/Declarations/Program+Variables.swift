@@ -61,6 +61,8 @@ extension Program {
   }
 
   func variableType(_ id: VariableID) -> Type? {
+    // Nearly always it is known, and key paths are made anew each time.
+    if case .resolved(let type) = declared.variables[id.index].type { return type }
     let variable = declared.variables[id.index].syntax
     return resolve(
       \.declared.variables[id.index].type, variable.name.text, at: variable.name.span
