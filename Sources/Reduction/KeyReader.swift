@@ -54,7 +54,7 @@ struct KeyReader: ~Copyable {
     var key = 0
     for index in firstDigit[number]..<firstDigit[number &+ 1] {
       let digit = digits[index]
-      let value = Int(truncatingIfNeeded: state[digit.word] >> digit.shift & digit.valueMask)
+      let value = Int(truncatingIfNeeded: state[digit.word] &>> digit.shift & digit.valueMask)
       key &+= steps[digit.firstStep &+ value]
     }
     return key

@@ -12,13 +12,12 @@ import TransitionSystem
 /// Threads: one; it belongs to its `StubbornSets`.
 struct LocalClosure: ~Copyable {
   private let states: LocalStates
-  /// By demand and local state, where `DemandTable` does without.
+  /// By demand and local state, where `DemandRows` do not tell kinds apart.
   private let cache = WordCache(keyWidth: 1, valueWidth: 1, bytesMax: 8 << 20)
   private let cacheKey = Cells<UInt64>(repeating: 0, count: 1)
   private let groupCount: Int
   /// By action of the system.
-  private let groupOfWhole: Cells<Int32>
-  private let placeOfWhole: Cells<Int32>
+  private let placeOfWhole: Cells<Place>
   /// By action.
   private let placeOf: Cells<Int32>
   private let atoms: AtomLists
@@ -26,15 +25,22 @@ struct LocalClosure: ~Copyable {
   private let firstAtomRow: Int
   /// By group.
   private let here: Cells<Here>
-  /// Spots with transitions as 64 group + spot, in the order of the transitions.
+  /// Bits of spots with transitions, in the order of the transitions.
   private let enabled: ActionStack
-  /// By such a spot: its transitions.
+  /// By such a bit: its transitions.
   private let counts: Cells<Int32>
-  /// By action of the system with transitions: its spot.
-  private let spotNow: Cells<Int32>
-  /// Spots whose needs are not in the set yet: of enabled actions, and of others.
+  /// By action of the system with transitions: the bit of its spot.
+  private let bitNow: Cells<Int32>
+  /// By word of a row.
+  private let words: Cells<Word>
+  /// By bit: its group.
+  private let groupOfBit: Cells<Int32>
+  /// Bits whose needs are not in the set yet: of enabled actions, and of others.
   private let pending: ActionStack
   private let pendingDisabled: ActionStack
+  /// A row of needs for the state at hand, where rows cannot be remembered.
+  private let scratch: Cells<UInt64>
+  private let layoutKnown = Cells<Int>(repeating: -1, count: 1)
   /// Of the atoms without an owner.
   private let shared: KeyReader
   private let unowned: [Int]
@@ -44,50 +50,70 @@ struct LocalClosure: ~Copyable {
   private struct Bases {
     let spots: UnsafePointer<LocalStates.Spot>
     let choices: UnsafePointer<LocalStates.Choice>
-    let demands: UnsafePointer<LocalStates.Demand>
-    let parts: UnsafePointer<DemandTable.Part>
-    let cells: UnsafePointer<UInt16>
+    let needs: UnsafePointer<UInt64>
+    let wordCount: Int
+    let kindsShareBits: Bool
 
     init(_ states: borrowing LocalStates) {
       spots = states.spots.base
       choices = states.choices.base
-      demands = states.demands.base
-      parts = states.table.parts.base
-      cells = states.table.cells
+      needs = states.needsOf.base
+      wordCount = states.wordCount
+      kindsShareBits = states.kindsShareBits
     }
   }
 
   /// A group in the state at hand.
   private struct Here: BitwiseCopyable {
     let localState: Int32
-    /// What is at hand there (`LocalStates.LocalState`).
-    let kind: Int32
-    let firstSpot: Int32
+    let firstBit: Int32
+    /// With the bit of a spot: its place among all.
+    let spotBase: Int32
     let firstWhole: Int32
-    /// The spots with transitions; in the set that was closed last; whose closure was too large; in
-    /// the set chosen.
+  }
+
+  /// An action of the system: its group, or -1, and its place there.
+  private struct Place: BitwiseCopyable {
+    let group: Int32
+    let place: Int32
+  }
+
+  /// Spots of the state at hand in one word of a row: all; those with transitions; those in the set
+  /// that was closed last; those whose closure was too large; those in the set chosen.
+  private struct Word: BitwiseCopyable {
+    var present: UInt64 = 0
     var enabled: UInt64 = 0
     var taken: UInt64 = 0
     var failed: UInt64 = 0
     var best: UInt64 = 0
   }
 
-  init(_ tables: StubbornTables) {
-    states = LocalStates(tables)
+  /// Words of a row that tells kinds of local states apart.
+  static let wordsMax = 16
+
+  init(_ tables: StubbornTables, wordsMax: Int) {
+    states = LocalStates(tables, wordsMax: wordsMax)
     let groups = tables.groups
     groupCount = groups.members.count
-    groupOfWhole = Cells(groups.groupOfWhole.map { Int32($0) })
-    placeOfWhole = Cells(groups.placeOfWhole.map { Int32($0) })
+    placeOfWhole = Cells(
+      zip(groups.groupOfWhole, groups.placeOfWhole).map {
+        Place(group: Int32($0), place: Int32($1))
+      })
     placeOf = Cells(groups.placeOf.map { Int32($0) })
     atoms = AtomLists(tables, places: states.atomPlace)
     firstAtomRow = 2 * tables.isFault.count
-    let none = Here(localState: 0, kind: 0, firstSpot: 0, firstWhole: 0)
+    let none = Here(localState: 0, firstBit: 0, spotBase: 0, firstWhole: 0)
     here = Cells(repeating: none, count: groupCount)
-    enabled = ActionStack(capacity: 64 * groupCount)
-    counts = Cells(repeating: 0, count: 64 * groupCount)
-    spotNow = Cells(repeating: 0, count: tables.actionCount)
-    pending = ActionStack(capacity: 64 * groupCount)
-    pendingDisabled = ActionStack(capacity: 64 * groupCount)
+    let wordCount = max(wordsMax, groupCount)
+    let bitCount = 64 * wordCount
+    enabled = ActionStack(capacity: bitCount)
+    counts = Cells(repeating: 0, count: bitCount)
+    bitNow = Cells(repeating: 0, count: tables.actionCount)
+    words = Cells(repeating: Word(), count: wordCount)
+    groupOfBit = Cells(repeating: 0, count: bitCount)
+    pending = ActionStack(capacity: bitCount)
+    pendingDisabled = ActionStack(capacity: bitCount)
+    scratch = Cells(repeating: 0, count: 2 * wordCount)
     shared = KeyReader(groups.sharedKeys)
     unowned = groups.ownerOf.indices.filter { groups.ownerOf[$0] < 0 }
   }
@@ -100,47 +126,63 @@ struct LocalClosure: ~Copyable {
     _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, _ count: Int,
     _ variants: borrowing VariantTable
   ) -> Bool {
-    for group in 0..<groupCount {
-      guard let number = states.localState(of: group, state) else { return false }
-      let local = states.all[number]
-      here[group] = Here(
-        localState: Int32(truncatingIfNeeded: number), kind: local.kind,
-        firstSpot: local.firstSpot, firstWhole: local.firstWhole)
-    }
+    if !lookAtLocalStates(state) { return false }
     enabled.removeAll()
-    var (last, spot) = (-1 as Int32, 0)
+    var (last, bit) = (-1 as Int32, 0)
     for index in 0..<count {
       if actions[index] != last {
         last = actions[index]
-        guard let found = self.spot(of: Int(last), state, variants) else { return false }
-        spot = found
-        spotNow[Int(last)] = Int32(truncatingIfNeeded: spot)
-        if here[spot >> 6].enabled >> UInt64(spot & 63) & 1 == 0 {
-          here.base[spot >> 6].enabled |= 1 << UInt64(spot & 63)
-          enabled.push(spot)
-          counts[spot] = 0
+        guard let found = self.bit(of: Int(last), state, variants) else { return false }
+        bit = found
+        bitNow[Int(last)] = Int32(truncatingIfNeeded: bit)
+        let mask = LocalClosure.mask(bit)
+        if words[bit >> 6].enabled & mask == 0 {
+          words.base[bit >> 6].enabled |= mask
+          enabled.push(bit)
+          counts[bit] = 0
         }
       }
-      counts[spot] &+= 1
+      counts[bit] &+= 1
     }
     return true
   }
 
-  /// The spot of an action of the system in the state at hand; nil where it is not at hand.
+  /// Notes the local state of each group; false where too many actions are at hand in one.
   @inline(__always)
-  private func spot(
+  private func lookAtLocalStates(_ state: UnsafePointer<UInt64>) -> Bool {
+    while true {
+      for word in 0..<states.wordCount { words[word] = Word() }
+      for group in 0..<groupCount {
+        guard let number = states.localState(of: group, state) else { return false }
+        let local = states.all.base + number
+        here[group] = Here(
+          localState: Int32(truncatingIfNeeded: number), firstBit: local.pointee.firstBit,
+          spotBase: local.pointee.firstSpot &- local.pointee.firstBit,
+          firstWhole: local.pointee.firstWhole)
+        words.base[Int(local.pointee.firstBit >> 6)].present |= local.pointee.present
+      }
+      if layoutKnown[0] == states.layoutNumber { return true }
+      layoutKnown[0] = states.layoutNumber
+      for (bit, group) in states.groupOfBit.enumerated() { groupOfBit[bit] = group }
+    }
+  }
+
+  /// The bit of an action of the system in the state at hand; nil where it is not at hand.
+  @inline(__always)
+  private func bit(
     of whole: Int, _ state: UnsafePointer<UInt64>, _ variants: borrowing VariantTable
   ) -> Int? {
-    let group = Int(groupOfWhole[whole])
-    if group < 0 { return nil }
-    var spot = states.spotOfWhole[Int(here[group].firstWhole &+ placeOfWhole[whole])]
+    let asked = placeOfWhole[whole]
+    if asked.group < 0 { return nil }
+    let local = here[Int(asked.group)]
+    var spot = states.spotOfWhole[Int(local.firstWhole &+ asked.place)]
     if spot == LocalStates.manySpots {
       let variant = variants.variant(of: whole, state)
       if variant < 0 { return nil }
-      let local = states.all[Int(here[group].localState)]
-      spot = states.spotOf[Int(local.firstMember &+ placeOf[variant])]
+      let firstMember = states.all[Int(local.localState)].firstMember
+      spot = states.spotOf[Int(firstMember &+ placeOf[variant])]
     }
-    return spot < 0 ? nil : group << 6 | Int(spot)
+    return spot < 0 ? nil : Int(local.firstBit) &+ Int(spot)
   }
 
   // MARK: What a set depends on
@@ -153,15 +195,19 @@ struct LocalClosure: ~Copyable {
   func writeKey(_ state: UnsafePointer<UInt64>, _ key: UnsafeMutablePointer<UInt64>) -> Bool {
     var (word, bits, enabledBits) = (0, 0, 0 as UInt64)
     for group in 0..<groupCount {
-      let localState = UInt64(truncatingIfNeeded: here[group].localState)
+      let number = here[group].localState
+      let localState = UInt64(truncatingIfNeeded: number)
       if group & 1 == 0 {
         key[word] = localState
       } else {
         key[word] |= localState << 32
         word &+= 1
       }
-      enabledBits |= here[group].enabled << UInt64(truncatingIfNeeded: bits)
-      bits &+= Int(states.all[Int(here[group].localState)].spotCount)
+      let local = states.all[Int(number)]
+      let enabled = words[Int(local.firstBit >> 6)].enabled & local.present
+      let spots = enabled >> UInt64(truncatingIfNeeded: local.firstBit & 63)
+      enabledBits |= spots << UInt64(truncatingIfNeeded: bits)
+      bits &+= Int(local.spotCount)
       if bits > 64 { return false }
     }
     word &+= groupCount & 1
@@ -194,30 +240,39 @@ struct LocalClosure: ~Copyable {
   /// Whether an action of the system with transitions is in the set that was closed last.
   @inline(__always)
   func isTaken(_ whole: Int32) -> Bool {
-    let spot = Int(spotNow[Int(whole)])
-    return here.base[spot >> 6].taken >> UInt64(spot & 63) & 1 == 1
+    let bit = Int(bitNow[Int(whole)])
+    return words[bit >> 6].taken &>> UInt64(truncatingIfNeeded: bit) & 1 == 1
   }
 
   /// Whether an action of the system with transitions is in the set that was chosen.
   @inline(__always)
   func isChosen(_ whole: Int32) -> Bool {
-    let spot = Int(spotNow[Int(whole)])
-    return here.base[spot >> 6].best >> UInt64(spot & 63) & 1 == 1
+    let bit = Int(bitNow[Int(whole)])
+    return words[bit >> 6].best &>> UInt64(truncatingIfNeeded: bit) & 1 == 1
   }
 
   /// Chooses the smallest of the closures of keys, each given up as soon as it has as many
-  /// transitions as the best one so far; false where none has fewer than `count`. Where `leadsOn`
-  /// says no, the one that was closed last is none.
+  /// transitions as the best one so far; false where none has fewer than all `count` of them. Where
+  /// the proviso does not hold, the one that was closed last is none.
   func choose(
-    _ state: UnsafePointer<UInt64>, below count: Int32, leadsOn: () -> Bool
+    _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, below count: Int32,
+    _ proviso: Proviso, _ prospects: borrowing ProspectTable, triesAll: Bool,
+    leadsOn: (Int) -> Bool
   ) -> Bool {
     var least = count
     let bases = Bases(states)
-    for place in 0..<enabled.count where !self[enabled[place]].isFault {
-      guard let size = close(enabled[place], below: least, state, bases) else { continue }
-      if !leadsOn() { continue }
+    for place in 0..<enabled.count {
+      let seed = enabled[place]
+      let spot = bases.spots + self.place(of: seed)
+      if spot.pointee.isFault { continue }
+      let variant = Int(spot.pointee.action)
+      if !triesAll && prospects.isPoor(variant) { continue }
+      let size = close(seed, below: least, state, bases)
+      prospects.count(variant, isClosed: size != nil)
+      guard let size else { continue }
+      if !proviso.holds(Int(count), { isTaken(actions[$0]) }, leadsOn) { continue }
       least = size
-      for group in 0..<groupCount { here.base[group].best = here[group].taken }
+      for word in 0..<bases.wordCount { words.base[word].best = words[word].taken }
       if least == 1 { break }
     }
     return least < count
@@ -227,92 +282,101 @@ struct LocalClosure: ~Copyable {
   /// and whether it is in the set that was chosen.
   func forEachEnabled(_ body: (_ action: Int, _ whole: Int, Int32, _ isChosen: Bool) -> Void) {
     for place in 0..<enabled.count {
-      let spot = enabled[place]
-      let isChosen = here[spot >> 6].best >> UInt64(spot & 63) & 1 == 1
-      body(Int(self[spot].action), Int(self[spot].whole), counts[spot], isChosen)
+      let bit = enabled[place]
+      let spot = states.spots[self.place(of: bit)]
+      body(Int(spot.action), Int(spot.whole), counts[bit], isChosen(spot.whole))
     }
   }
 
   /// The transitions of the closure of an enabled action; nil where they are not fewer than
   /// `limit`.
+  @inline(__always)
   private func close(
     _ seed: Int, below limit: Int32, _ state: UnsafePointer<UInt64>, _ bases: Bases
   ) -> Int32? {
-    for group in 0..<groupCount { here.base[group].taken = 0 }
+    let size: Int32?
+    switch firstStep(seed, bases) {
+    case .isClosed: size = counts[seed]
+    case .bringsAll: size = nil
+    case .goesOn: size = closeWhole(seed, below: limit, state, bases)
+    }
+    if let size, size < limit { return size }
+    words.base[seed >> 6].failed |= LocalClosure.mask(seed)
+    return nil
+  }
+
+  private enum FirstStep {
+    case isClosed, bringsAll, goesOn
+  }
+
+  /// Takes an action alone; what it brings mostly decides about its closure: nothing, or all that
+  /// is enabled or something whose own closure was too large.
+  @inline(__always)
+  private func firstStep(_ seed: Int, _ bases: Bases) -> FirstStep {
+    let row = row(of: Int(bases.spots[place(of: seed)].brings), bases)
+    let (seedWord, mask) = (seed >> 6, LocalClosure.mask(seed))
+    var (brought, left, failed) = (0 as UInt64, 0 as UInt64, 0 as UInt64)
+    for word in 0..<bases.wordCount {
+      let here = words.base + word
+      here.pointee.taken = word == seedWord ? mask : 0
+      let new = row[2 &* word] & here.pointee.present & ~here.pointee.taken
+      brought |= new
+      left |= here.pointee.enabled & ~(new | here.pointee.taken)
+      failed |= new & here.pointee.failed
+    }
+    if brought == 0 { return .isClosed }
+    return left == 0 || failed != 0 ? .bringsAll : .goesOn
+  }
+
+  /// The transitions of a closure, of which the action itself is taken.
+  @inline(never)
+  private func closeWhole(
+    _ seed: Int, below limit: Int32, _ state: UnsafePointer<UInt64>, _ bases: Bases
+  ) -> Int32? {
     pending.removeAll()
     pendingDisabled.removeAll()
-    here.base[seed >> 6].taken = 1 << UInt64(seed & 63)
     pending.push(seed)
     var size = counts[seed]
     while size < limit {
-      if let spot = pending.pop() {
-        size &+= add(Int(bases.spots[place(of: spot)].brings), bases)
-      } else if let spot = pendingDisabled.pop() {
-        size &+= addNeeds(of: place(of: spot), state, bases)
+      if let bit = pending.pop() {
+        size &+= add(Int(bases.spots[place(of: bit)].brings), bases)
+      } else if let bit = pendingDisabled.pop() {
+        size &+= addNeeds(of: place(of: bit), state, bases)
       } else {
         return size
       }
     }
-    here.base[seed >> 6].failed |= 1 << UInt64(seed & 63)
     return nil
   }
 
   @inline(__always)
-  private subscript(spot: Int) -> LocalStates.Spot { states.spots[place(of: spot)] }
-
-  @inline(__always)
-  private func place(of spot: Int) -> Int { Int(here[spot >> 6].firstSpot) &+ spot & 63 }
-
-  /// What a part of a demand needs of the local state of its group in the state at hand.
-  @inline(__always)
-  private func needs(_ demand: Int, _ part: Int, _ bases: Bases) -> UInt64 {
-    let asked = bases.parts[part]
-    let local = here.base + Int(asked.group)
-    let known = bases.cells[Int(asked.firstCell &+ local.pointee.kind)]
-    if known != DemandTable.unknown { return UInt64(known) }
-    return needs(demand, part, Int(local.pointee.localState))
+  private static func mask(_ bit: Int) -> UInt64 {
+    1 &<< UInt64(truncatingIfNeeded: bit)
   }
 
-  /// The same of any local state of its group.
-  @inline(never)
-  private func needs(_ demand: Int, _ part: Int, _ localState: Int) -> UInt64 {
-    let asked = states.table.parts[part]
-    let kind = states.all[localState].kind
-    let known = states.table[asked, kind]
-    if known != DemandTable.unknown { return UInt64(known) }
-    cacheKey[0] = UInt64(truncatingIfNeeded: demand) << 32 | UInt64(truncatingIfNeeded: localState)
-    if let known = cache.find(cacheKey.base) { return known[0] }
-    let spots = workOut(demand, part, localState)
-    if !states.table.note(spots, asked, kind) {
-      cacheKey[0] = UInt64(demand) << 32 | UInt64(localState)
-      cache.add(cacheKey.base)[0] = spots
-    }
-    return spots
-  }
-
-  /// The parts of a demand.
-  private func parts(_ demand: Int) -> Range<Int> {
-    Int(states.demands[demand].firstPart)..<Int(states.demands[demand].endPart)
+  @inline(__always)
+  private func place(of bit: Int) -> Int {
+    Int(here[Int(groupOfBit[bit])].spotBase) &+ bit
   }
 
   /// Adds what a demand needs; how many transitions come with it, or far too many.
   @inline(__always)
   private func add(_ demand: Int, _ bases: Bases) -> Int32 {
+    let row = row(of: demand, bases)
     var added: Int32 = 0
-    for part in Int(bases.demands[demand].firstPart)..<Int(bases.demands[demand].endPart) {
-      let group = Int(bases.parts[part].group)
-      let local = here.base + group
-      var new = needs(demand, part, bases) & ~local.pointee.taken
+    for word in 0..<bases.wordCount {
+      let here = words.base + word
+      var new = row[2 &* word] & here.pointee.present & ~here.pointee.taken
       if new == 0 { continue }
-      if new & local.pointee.failed != 0 { return LocalClosure.tooMany }
-      local.pointee.taken |= new
+      if new & here.pointee.failed != 0 { return LocalClosure.tooMany }
+      here.pointee.taken |= new
       while new != 0 {
-        let spot = group << 6 | new.trailingZeroBitCount
-        if local.pointee.enabled & new & (0 &- new) != 0 {
-          added &+= counts[spot]
-          pending.push(spot)
+        let bit = word << 6 | new.trailingZeroBitCount
+        if here.pointee.enabled & new & (0 &- new) != 0 {
+          added &+= counts[bit]
+          pending.push(bit)
         } else {
-          pendingDisabled.push(spot)
+          pendingDisabled.push(bit)
         }
         new &= new &- 1
       }
@@ -348,13 +412,72 @@ struct LocalClosure: ~Copyable {
 
   /// Enabled actions that a demand adds, and after them actions at hand at all.
   private func price(of demand: Int, _ bases: Bases) -> Int {
+    let row = row(of: demand, bases)
     var price = 0
-    for part in Int(bases.demands[demand].firstPart)..<Int(bases.demands[demand].endPart) {
-      let local = here.base + Int(bases.parts[part].group)
-      let new = needs(demand, part, bases) & ~local.pointee.taken
-      price &+= (new & local.pointee.enabled).nonzeroBitCount << 16 &+ new.nonzeroBitCount
+    for word in 0..<bases.wordCount {
+      let here = words.base + word
+      let new = row[2 &* word] & here.pointee.present & ~here.pointee.taken
+      price &+= (new & here.pointee.enabled).nonzeroBitCount << 16 &+ new.nonzeroBitCount
     }
     return price
+  }
+
+  // MARK: What a demand needs
+
+  /// A row of which each other word says what a demand needs of the spots that are present.
+  ///
+  /// Valid until the next call.
+  @inline(__always)
+  private func row(of demand: Int, _ bases: Bases) -> UnsafePointer<UInt64> {
+    if bases.kindsShareBits { return workOut(demand, wordCount: bases.wordCount) }
+    let row = bases.needs + 2 &* demand &* bases.wordCount
+    for word in 0..<bases.wordCount where row[2 &* word &+ 1] & words[word].present != 0 {
+      workOut(demand, inWord: word)
+    }
+    return row
+  }
+
+  /// Works out what a demand needs of all groups in the state at hand, where rows are for one
+  /// state.
+  @inline(never)
+  private func workOut(_ demand: Int, wordCount: Int) -> UnsafePointer<UInt64> {
+    scratch.base.update(repeating: 0, count: 2 * wordCount)
+    for part in states.rows.of(Int(states.demands[demand].row)) {
+      let local = here[Int(states.rows[part].group)]
+      scratch[2 * Int(local.firstBit >> 6)] |=
+        needs(demand, part, Int(local.localState)) << UInt64(local.firstBit & 63)
+    }
+    return UnsafePointer(scratch.base)
+  }
+
+  /// Works out what a demand needs of the groups in one word of a row.
+  @inline(never)
+  private func workOut(_ demand: Int, inWord word: Int) {
+    for part in states.rows.of(Int(states.demands[demand].row)) {
+      let local = here[Int(states.rows[part].group)]
+      if Int(local.firstBit >> 6) == word { _ = needs(demand, part, Int(local.localState)) }
+    }
+  }
+
+  /// What a demand needs of a local state of the group of a part of its row, as a set of spots.
+  private func needs(_ demand: Int, _ part: Int, _ localState: Int) -> UInt64 {
+    let local = states.all[localState]
+    let (word, shift) = (Int(local.firstBit >> 6), UInt64(local.firstBit & 63))
+    if states.kindsShareBits {
+      let key = UInt64(truncatingIfNeeded: demand) << 32 | UInt64(truncatingIfNeeded: localState)
+      cacheKey[0] = key
+      if let known = cache.find(cacheKey.base) { return known[0] }
+      let spots = workOut(demand, part, localState)
+      cacheKey[0] = key
+      cache.add(cacheKey.base)[0] = spots
+      return spots
+    }
+    if let known = states.needsOf.needs(demand, word: word, present: local.present) {
+      return known >> shift
+    }
+    let spots = workOut(demand, part, localState)
+    states.needsOf.note(spots << shift, demand, word: word, present: local.present)
+    return spots
   }
 
   /// What a demand needs of a local state.
@@ -371,12 +494,12 @@ struct LocalClosure: ~Copyable {
     var inSet: UInt64 = 0
     if asking.group != local.group {
       inSet = 1 << UInt64(asked.spot - asking.firstSpot)
-      for other in parts(demand) where states.table.parts[other].group == asking.group {
+      for other in states.rows.of(Int(asked.row))
+      where states.rows[other].group == asking.group {
         inSet |= needs(demand, other, Int(spot.localState))
       }
     }
-    let firstPart = states.rows.of(Int(asked.row)).lowerBound
-    let members = states.rows[firstPart + part - Int(asked.firstPart)]
+    let members = states.rows[part]
     var result: UInt64 = 0
     for index in Int(members.firstMember)..<Int(members.endMember) {
       let action = Int(states.rows.members[index])

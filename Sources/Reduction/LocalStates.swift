@@ -39,11 +39,8 @@ struct LocalStates: ~Copyable {
   /// A row of the tables, asked for by a spot.
   struct Demand: BitwiseCopyable {
     let spot: Int32
-    /// As in `StubbornTables.contains(row:_:)`.
+    /// As in `StubbornTables.members(ofRow:)`.
     let row: Int32
-    /// Its parts, one for each part of the row, in `table`.
-    let firstPart: Int32
-    let endPart: Int32
   }
 
   struct LocalState: BitwiseCopyable {
@@ -58,6 +55,9 @@ struct LocalStates: ~Copyable {
     let firstAtom: Int32
     /// By action of the system among those of the group, in `spotOfWhole`.
     let firstWhole: Int32
+    /// Where its spots lie in rows (`SpotLayout`), and they as bits of the word that they lie in.
+    var firstBit: Int32 = 0
+    var present: UInt64 = 0
   }
 
   /// Bits of a set of spots of one local state.
@@ -70,7 +70,8 @@ struct LocalStates: ~Copyable {
   let spots = Pool<Spot>()
   let choices = Pool<Choice>()
   let demands = Pool<Demand>()
-  let table = DemandTable()
+  /// By demand: what it needs.
+  let needsOf: DemandRows
   let rows: RowParts
   /// By place of a local state's members: the spots that a set with it needs.
   let needs = Pool<Spots>()
@@ -93,6 +94,8 @@ struct LocalStates: ~Copyable {
   private let numbers: Cells<Int32>
   private let reach: [LocalReach]
   private let known: Known
+  /// Of its layout, read without checks.
+  private let form: Cells<SpotLayout.Form>
 
   /// Local states by what counts of them: their group, and the truth of atoms.
   private final class Known {
@@ -101,24 +104,24 @@ struct LocalStates: ~Copyable {
     var byteCount = 0
     /// By group: kinds of local states by their `needs`.
     var kinds: [[[Spots]: Int32]]
-    init(groupCount: Int) { kinds = Array(repeating: [:], count: groupCount) }
+    var layout: SpotLayout
 
-    func kind(of needed: [Spots], _ group: Int) -> Int32 {
-      if let kind = kinds[group][needed] { return kind }
-      let kind = Int32(kinds[group].count)
-      kinds[group][needed] = kind
-      byteCount += MemoryLayout<Spots>.stride * needed.count + LocalStates.entryBytes
-      return kind
+    init(groupCount: Int, wordsMax: Int) {
+      kinds = Array(repeating: [:], count: groupCount)
+      layout = SpotLayout(groupCount: groupCount, wordsMax: wordsMax)
     }
   }
 
-  init(_ tables: StubbornTables) {
+  /// `wordsMax`: words of a row that tells kinds apart.
+  init(_ tables: StubbornTables, wordsMax: Int) {
     self.tables = tables
     groups = tables.groups
     let keys = groups.keys
     reader = KeyReader(keys)
     rows = RowParts(tables)
-    known = Known(groupCount: keys.count)
+    known = Known(groupCount: keys.count, wordsMax: wordsMax)
+    form = Cells(repeating: known.layout.form, count: 1)
+    needsOf = DemandRows(width: known.layout.form.wordCount)
     var (places, count) = ([Int](), 0)
     for key in keys {
       places.append(count)
@@ -150,7 +153,7 @@ struct LocalStates: ~Copyable {
     let pools =
       all.byteCount + spots.byteCount + choices.byteCount + demands.byteCount + needs.byteCount
       + spotOf.byteCount + ownFalse.byteCount + spotOfWhole.byteCount
-    return pools + table.byteCount + known.byteCount
+    return pools + needsOf.byteCount + known.byteCount
   }
 
   /// The local state of a group; nil where too many actions are at hand.
@@ -192,10 +195,11 @@ struct LocalStates: ~Copyable {
     let needed = reach[group].needs(isFalse: isFalse, atHand: place)
     all.append(
       LocalState(
-        group: Int32(group), kind: known.kind(of: needed, group), firstSpot: Int32(spots.count),
-        spotCount: Int32(atHand.count), firstMember: Int32(needs.count),
-        firstAtom: Int32(ownFalse.count), firstWhole: Int32(spotOfWhole.count)))
-    table.makeRoom(for: known.kinds[group].count)
+        group: Int32(group), kind: kind(of: needed, group, spotCount: atHand.count),
+        firstSpot: Int32(spots.count), spotCount: Int32(atHand.count),
+        firstMember: Int32(needs.count), firstAtom: Int32(ownFalse.count),
+        firstWhole: Int32(spotOfWhole.count)))
+    layOut(all.count - 1)
     for action in atHand { addSpot(action, group, localState: number) }
     var wholes = [Int8](repeating: LocalStates.noSpot, count: groups.wholeCounts[group])
     for (spot, action) in atHand.enumerated() {
@@ -247,12 +251,53 @@ struct LocalStates: ~Copyable {
   }
 
   private func addDemand(_ spot: Int, row: Int) -> Int32 {
-    let firstPart = table.parts.count
-    for part in rows.of(row) { table.addPart(of: rows[part].group) }
-    demands.append(
-      Demand(
-        spot: Int32(spot), row: Int32(row), firstPart: Int32(firstPart),
-        endPart: Int32(table.parts.count)))
+    demands.append(Demand(spot: Int32(spot), row: Int32(row)))
+    addNeeds(of: demands.count - 1)
     return Int32(demands.count - 1)
+  }
+
+  // MARK: Places in rows
+
+  /// Whether each group has bits for one local state only, so that rows cannot be remembered.
+  @inline(__always)
+  var kindsShareBits: Bool { form[0].kindsShareBits }
+  @inline(__always)
+  var wordCount: Int { form[0].wordCount }
+  /// How often all places have changed.
+  @inline(__always)
+  var layoutNumber: Int { form[0].number }
+  /// By bit of a row: its group.
+  var groupOfBit: [Int32] { known.layout.groupOfBit }
+
+  private func kind(of needed: [Spots], _ group: Int, spotCount: Int) -> Int32 {
+    if let kind = known.kinds[group][needed] { return kind }
+    let kind = Int32(known.kinds[group].count)
+    known.kinds[group][needed] = kind
+    known.byteCount += MemoryLayout<Spots>.stride * needed.count + LocalStates.entryBytes
+    known.layout.addKind(of: spotCount, to: group)
+    if known.layout.form.number != layoutNumber {
+      form[0] = known.layout.form
+      for local in 0..<all.count { layOut(local) }
+      needsOf.startAgain(width: wordCount)
+      for demand in 0..<demands.count { addNeeds(of: demand) }
+    }
+    return kind
+  }
+
+  private func addNeeds(of demand: Int) {
+    if kindsShareBits { return }
+    let parts = rows.of(Int(demands[demand].row))
+    needsOf.add(groups: parts.map { Int(rows[$0].group) }, known.layout)
+  }
+
+  /// Notes where the spots of a local state lie.
+  private func layOut(_ number: Int) {
+    var local = all[number]
+    let bit = known.layout.firstBit(of: Int(local.kind), in: Int(local.group))
+    let spots: Spots =
+      local.spotCount == 0 ? 0 : .max >> UInt64(LocalStates.spotsMax - Int(local.spotCount))
+    local.firstBit = Int32(bit)
+    local.present = spots << UInt64(bit & 63)
+    all.replace(number, by: local)
   }
 }

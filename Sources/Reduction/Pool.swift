@@ -36,6 +36,8 @@ struct Pool<Element: BitwiseCopyable>: ~Copyable {
 
   func replace(_ place: Int, by element: Element) { header.pointee.base[place] = element }
 
+  func removeAll() { header.pointee.count = 0 }
+
   func append(_ element: Element) {
     if header.pointee.count == header.pointee.capacity { grow() }
     (header.pointee.base + header.pointee.count).initialize(to: element)

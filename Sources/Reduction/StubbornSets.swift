@@ -56,12 +56,17 @@ public final class StubbornSets {
   let isFault: Cells<Bool>
   private let variants: VariantTable
   private let local: LocalClosure
-  private let needsProviso: Bool
-  private let needsAll: Bool
+  let prospects: ProspectTable
+  private let proviso: Proviso
   let memo: ClosureMemo
   var deletion: Deletion?
 
-  public init(_ tables: StubbornTables, _ choice: StubbornChoice = .auto) {
+  public convenience init(_ tables: StubbornTables, _ choice: StubbornChoice = .auto) {
+    self.init(tables, choice, wordsMax: LocalClosure.wordsMax)
+  }
+
+  /// `wordsMax`: words of a row that tells kinds of local states apart.
+  init(_ tables: StubbornTables, _ choice: StubbornChoice, wordsMax: Int) {
     self.tables = tables
     method = Cells(repeating: choice, count: 1)
     let count = tables.isFault.count
@@ -91,11 +96,11 @@ public final class StubbornSets {
     variantNow = Cells(repeating: 0, count: tables.actionCount)
     isFault = Cells(tables.isFault)
     variants = VariantTable(tables.variants)
-    let local = LocalClosure(tables)
+    prospects = ProspectTable(tables, variants)
+    let local = LocalClosure(tables, wordsMax: wordsMax)
     memo = ClosureMemo(keyWidth: local.keyWidth)
     self.local = local
-    needsProviso = tables.needsProviso
-    needsAll = tables.needsAllToLeadOn
+    proviso = Proviso(tables)
     closureMayBeBetter = !tables.groups.ownsAll(tables.atoms)
   }
 
@@ -122,12 +127,13 @@ public final class StubbornSets {
   /// Chooses a set; false where none leaves anything out.
   ///
   /// `actions` are those of the transitions of the state; `leadsOn` says whether one leads nearer
-  /// to a state that is expanded fully.
+  /// to a state that is expanded fully. Unless it tries all, keys with poor prospects (`Prospects`)
+  /// may be none.
   ///
   /// Requires: no step of the state fails.
   public func choose(
     _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, count: Int,
-    leadsOn: (Int) -> Bool = { _ in true }
+    triesAll: Bool = true, leadsOn: (Int) -> Bool = { _ in true }
   ) -> Bool {
     if count < 2 { return false }
     isLocal[0] = false
@@ -135,12 +141,12 @@ public final class StubbornSets {
     if knowsAll {
       if local.enabledCount < 2 { return false }
       if choice == .local || !closureMayBeBetter {
-        return chooseLocally(state, actions, count, leadsOn: leadsOn)
+        return chooseLocally(state, actions, count, triesAll: triesAll, leadsOn: leadsOn)
       }
     }
     guard note(state, actions, count), enabled.count >= 2 else { return false }
     func anyLeadsOn(_ isMember: (Int) -> Bool) -> Bool {
-      mayKeep(count, { isMember(variant(actions[$0])) }, leadsOn)
+      proviso.holds(count, { isMember(variant(actions[$0])) }, leadsOn)
     }
     if choice == .deletion {
       noteAll(state)
@@ -151,18 +157,21 @@ public final class StubbornSets {
       noteAll(state)
       return closeWhole(Int32(count), leadsOn: anyLeadsOn)
     }
-    return recall(state, count) { needsProviso ? leadsOn($0) : true }
+    return recall(state, count) { proviso.isNeeded ? leadsOn($0) : true }
   }
 
-  /// Whether enough of the transitions that would be kept leads on: one, or all.
-  @inline(__always)
-  private func mayKeep(
-    _ count: Int, _ isKept: (Int) -> Bool, _ leadsOn: (Int) -> Bool
+  /// Whether an action of the transitions of a state has good prospects as a key.
+  public func hasProspects(
+    _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, count: Int
   ) -> Bool {
-    if !needsProviso { return true }
-    for index in 0..<count where isKept(index) && leadsOn(index) != needsAll { return !needsAll }
-    return needsAll
+    prospects.areGood(state, actions, count, variants)
   }
+
+  /// From now on, keys with poor prospects are those of another.
+  public func follow(_ prospects: Prospects) { self.prospects.follow(prospects, tables, variants) }
+
+  /// How many closures of a variant there were since it was asked last.
+  func takeCount(of variant: Int) -> ClosureCount { prospects.takeCount(of: variant) }
 
   /// Takes the first of the sets that are best in all states with the key of this one.
   private func recall(
@@ -184,7 +193,7 @@ public final class StubbornSets {
   @inline(__always)
   private func take(_ set: UInt64, _ leadsOn: (Int) -> Bool) -> Bool {
     var rest = set
-    let stops = !needsAll
+    let stops = !proviso.isOfAll
     while rest != 0, leadsOn(rest.trailingZeroBitCount) != stops { rest &= rest &- 1 }
     if (rest == 0) == stops || set == 0 { return false }
     best.removeAll()
@@ -212,11 +221,11 @@ public final class StubbornSets {
   /// Chooses among closures over what is at hand.
   private func chooseLocally(
     _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, _ count: Int,
-    leadsOn: (Int) -> Bool
+    triesAll: Bool, leadsOn: (Int) -> Bool
   ) -> Bool {
-    let isReduced = local.choose(state, below: Int32(truncatingIfNeeded: count)) {
-      mayKeep(count, { local.isTaken(actions[$0]) }, leadsOn)
-    }
+    let least = Int32(truncatingIfNeeded: count)
+    let isReduced = local.choose(
+      state, actions, below: least, proviso, prospects, triesAll: triesAll, leadsOn: leadsOn)
     isLocal[0] = isReduced
     return isReduced
   }

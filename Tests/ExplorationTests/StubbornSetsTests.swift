@@ -69,6 +69,64 @@ import TransitionSystem
     #expect(again > 500)
   }
 
+  /// Where rows would be too long to tell kinds of local states apart, from the beginning or after
+  /// a while, the same is chosen.
+  @Test(arguments: [0, 1]) func rowsForOneStateSayTheSame(_ wordsMax: Int) {
+    var reduced = 0
+    for seed in 0..<200 as Range<UInt64> {
+      let system = RandomProcesses.system(seed: seed)
+      let tables = StubbornTables(system, properties: [Int(seed) % system.properties.count])
+      let sets = [StubbornSets(tables, .local), StubbornSets(tables, .local, wordsMax: wordsMax)]
+      for walkSeed in 0..<4 as Range<UInt64> {
+        let walk = StateWalk(system, seed: 31 * seed + walkSeed)
+        while walk.stepCount < 20, let enabled = walk.step() {
+          let found = sets.map { walk.choose($0) }
+          #expect(found[0] == found[1], "seed \(seed)")
+          if !found[0] { continue }
+          reduced += 1
+          let chosen = sets.map { one in enabled.map { one.contains($0) } }
+          #expect(chosen[0] == chosen[1], "seed \(seed)")
+        }
+      }
+    }
+    #expect(reduced > 300)
+  }
+
+  /// A key is poor after closures in vain, and good again after one that was not; what is chosen
+  /// among good keys is stubborn.
+  @Test func prospectsFollowWhatBecomesOfClosures() {
+    var (left, good) = (0, 0)
+    for seed in 0..<200 as Range<UInt64> {
+      let system = RandomProcesses.system(seed: seed)
+      let tables = StubbornTables(system, properties: [Int(seed) % system.properties.count])
+      let sets = StubbornSets(tables, .local)
+      var prospects = Prospects(tables, triedMin: 2)
+      for walkSeed in 0..<8 as Range<UInt64> {
+        let walk = StateWalk(system, seed: 31 * seed + walkSeed)
+        while walk.stepCount < 20, let enabled = walk.step() {
+          let definition = ClosedSets(tables, walk.state, enabled)
+          let keys = definition.enabled.filter { !prospects.isPoor[$0] }
+          #expect(walk.hasProspects(sets) == !keys.isEmpty, "seed \(seed)")
+          let isReduced = walk.choose(sets, triesAll: walkSeed == 4)
+          if keys.isEmpty && walkSeed != 4 { #expect(!isReduced, "seed \(seed)") }
+          if !isReduced { continue }
+          #expect(walk.complete(sets), "seed \(seed)")
+          let chosen = Set(tables.isFault.indices.filter { sets.best.contains($0) })
+          #expect(definition.isClosed(chosen), "seed \(seed)")
+        }
+        let before = prospects.isPoor
+        prospects.take(sets)
+        #expect(prospects.decide() == (before != prospects.isPoor), "seed \(seed)")
+        sets.follow(prospects)
+        for (was, isPoor) in zip(before, prospects.isPoor) where was != isPoor {
+          left += isPoor ? 1 : 0
+          good += isPoor ? 0 : 1
+        }
+      }
+    }
+    #expect(left > 100 && good > 0, "\(left) times poor, \(good) times good again")
+  }
+
   /// One place for each key, of which later ones drive out earlier ones and nobody gets another's.
   @Test func cacheForgetsButNeverMixesUp() {
     let cache = WordCache(keyWidth: 2, valueWidth: 1, bytesMax: 1 << 16)
@@ -184,9 +242,15 @@ private final class StateWalk {
     state.withUnsafeBufferPointer { sets.complete($0.baseAddress!) }
   }
 
-  func choose(_ sets: StubbornSets) -> Bool {
+  func choose(_ sets: StubbornSets, triesAll: Bool = true) -> Bool {
     state.withUnsafeBufferPointer {
-      sets.choose($0.baseAddress!, buffer.actions, count: buffer.count)
+      sets.choose($0.baseAddress!, buffer.actions, count: buffer.count, triesAll: triesAll)
+    }
+  }
+
+  func hasProspects(_ sets: StubbornSets) -> Bool {
+    state.withUnsafeBufferPointer {
+      sets.hasProspects($0.baseAddress!, buffer.actions, count: buffer.count)
     }
   }
 }

@@ -6,7 +6,13 @@ extension BreadthFirst where Store: ~Copyable {
   func beginReducing(_ depth: Int) -> Bool {
     // A level that is searched again for a trace is reduced as it was.
     if depth < paces.count { pace = paces[depth] } else { paces.append(pace) }
-    for index in 0..<workerCount { workers[index].stubborn?.choice = pace.choice }
+    for index in 0..<workerCount {
+      workers[index].stubborn?.choice = pace.choice
+      if pace.prospects != prospectsNow {
+        workers[index].stubborn?.follow(prospects[pace.prospects])
+      }
+    }
+    prospectsNow = pace.prospects
     if !pace.isSlow && isBehindSlowLevel(depth) {
       noteStages(depth) { _, _ in .waiting(depth: depth) }
     }
@@ -48,7 +54,23 @@ extension BreadthFirst where Store: ~Copyable {
     if !pace.isDecided(by: triedSince, wanted: options.paceStatesMin) { return }
     pace.decide(found: found - paceStart.found, of: triedSince)
     paceStart = (tried, found)
+    chooseProspects()
   }
+
+  /// Decides which keys have poor prospects in the next levels.
+  private func chooseProspects() {
+    guard var next = prospects.last, prospects.count < BreadthFirst.prospectsMax else { return }
+    for index in 0..<workerCount { if let sets = workers[index].stubborn { next.take(sets) } }
+    if next.decide() {
+      prospects.append(next)
+      pace.prospects = prospects.count - 1
+    } else {
+      prospects[prospects.count - 1] = next
+    }
+  }
+
+  /// All that there were are kept, as levels may be searched again.
+  private static var prospectsMax: Int { 256 }
 }
 
 /// Partial-order reduction of a level.
@@ -104,7 +126,10 @@ extension BreadthFirstWorker where Store: ~Copyable {
   ) {
     guard let stubborn else { return }
     if search.isSampling || search.isComparing {
-      sample.add(stubborn, source, buffer, successors, mayDelete: search.isSampling)
+      sample.add(
+        stubborn, source, buffer, successors, mayDelete: search.isSampling,
+        mask: search.isSampling
+          ? ReductionSample.hashMask : ReductionSample.hashMaskComparing)
     }
     if search.isSampling { return }
     tried += 1
@@ -122,7 +147,9 @@ extension BreadthFirstWorker where Store: ~Copyable {
       return false
     }
     if isComparing {
-      sample.add(stubborn, state.source, buffer, state.successors, mayDelete: false)
+      sample.add(
+        stubborn, state.source, buffer, state.successors, mayDelete: false,
+        mask: ReductionSample.hashMaskComparing)
     }
     return choose(stubborn, state, search)
   }
@@ -134,11 +161,12 @@ extension BreadthFirstWorker where Store: ~Copyable {
     tried += 1
     var (isReduced, isSettled) = (false, true)
     let first = state.successors.lowerBound
-    if state.successors.count > 1 {
+    if state.successors.count > 1 && isWorthTrying(stubborn, state) {
       let words = buffer.words + first * buffer.wordCount
       let (hashes, width) = (buffer.hashes + first, buffer.wordCount)
       isReduced = stubborn.choose(
-        state.source, buffer.actions + first, count: state.successors.count
+        state.source, buffer.actions + first, count: state.successors.count,
+        triesAll: state.triesAll
       ) {
         let standing = search.store.pointee.standing(
           words + $0 * width, hash: hashes[$0], search.settled)
@@ -157,6 +185,12 @@ extension BreadthFirstWorker where Store: ~Copyable {
     }
     if isSettled || !isReduced { search.settled.settle(state.id.worker, state.id.place) }
     return isReduced
+  }
+
+  private func isWorthTrying(_ stubborn: StubbornSets, _ state: ReducibleStates.Entry) -> Bool {
+    state.triesAll
+      || stubborn.hasProspects(
+        state.source, buffer.actions + state.successors.lowerBound, count: state.successors.count)
   }
 
   /// Ends the search where the set is not stubborn, or nothing vouches for what it leaves out.

@@ -146,7 +146,9 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       }
       search.store.pointee.prefetch(buffer.hashes + before, count: buffer.count - before)
       if isReducing {
-        reducible.add(source, id, end: buffer.count, mayReduce: expansion.failureCount == 0)
+        reducible.add(
+          source, id, end: buffer.count, mayReduce: expansion.failureCount == 0,
+          triesAll: ReductionPace.includes(hash))
       } else {
         if isLooking && ReductionPace.includes(hash) && expansion.failureCount == 0 {
           look(at: source, before..<buffer.count, search)

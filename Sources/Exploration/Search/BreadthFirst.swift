@@ -74,6 +74,10 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   var paces: [ReductionPace] = []
   /// Counts at the beginning of the sample that decides it.
   var paceStart = (tried: 0, found: 0)
+  /// Which keys of stubborn sets had poor prospects, one after the other; and the number of those
+  /// that the workers go by.
+  var prospects: [Prospects] = []
+  var prospectsNow = 0
   private let cursors: ChunkCursors
   // Relaxed: the flag only ends a phase; the barrier of the team orders all data.
   private let growthRequested = Atomic<Bool>(false)
@@ -129,6 +133,7 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
           workers[index].stubbornCheck = StubbornCheck(compiled, options)
         }
       }
+      prospects = [Prospects(tables, triedMin: options.prospectsTriedMin)]
       result.statistics.notePartialOrder(options)
       isComparing =
         options.stubborn == .auto && workers[0].stubborn?.closureMayBeBetter ?? false

@@ -12,6 +12,8 @@ struct ReducibleStates: ~Copyable {
     let successors: Range<Int>
     /// Whether none of its steps fails.
     let mayReduce: Bool
+    /// Whether it is one of those where all keys are tried (`Prospects`).
+    let triesAll: Bool
   }
 
   private static let capacity = 64
@@ -31,10 +33,14 @@ struct ReducibleStates: ~Copyable {
   /// Adds a state of which the last successors in the buffer are.
   ///
   /// Requires: not full.
-  func add(_ source: UnsafePointer<UInt64>, _ id: StateID, end: Int, mayReduce: Bool) {
+  func add(
+    _ source: UnsafePointer<UInt64>, _ id: StateID, end: Int, mayReduce: Bool, triesAll: Bool
+  ) {
     let first = count == 0 ? 0 : self[count - 1].successors.upperBound
     (entries + count).initialize(
-      to: Entry(source: source, id: id, successors: first..<end, mayReduce: mayReduce))
+      to: Entry(
+        source: source, id: id, successors: first..<end, mayReduce: mayReduce,
+        triesAll: triesAll))
     header.pointee += 1
   }
 

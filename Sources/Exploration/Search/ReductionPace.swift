@@ -9,6 +9,8 @@ import Reduction
 struct ReductionPace {
   var choice: StubbornChoice
   var isSlow = false
+  /// Which of the prospects of the search it goes by.
+  var prospects = 0
   /// How often it was found that it should be slow.
   private var slowings = 0
 

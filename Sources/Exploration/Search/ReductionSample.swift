@@ -16,9 +16,11 @@ struct ReductionSample {
     var keptByClosure = 0
   }
 
-  /// The states looked at are those whose hash ends in as many zeros: one in 64, and the same for
-  /// any number of workers; for the deletion algorithm, one in 256.
-  private static var hashMask: UInt64 { 63 }
+  /// The states looked at are those whose hash ends in as many zeros, and the same for any number
+  /// of workers: one in 64; for the deletion algorithm, one in 256; where the search goes by one
+  /// method until another is seen to be as good and faster, one in 16.
+  static var hashMask: UInt64 { 63 }
+  static var hashMaskComparing: UInt64 { 15 }
   private static var deletionMask: UInt64 { 255 }
 
   static func + (left: ReductionSample, right: ReductionSample) -> ReductionSample {
@@ -35,11 +37,11 @@ struct ReductionSample {
   /// Counts what would be kept of the successors of a state.
   mutating func add(
     _ stubborn: StubbornSets, _ source: UnsafePointer<UInt64>, _ buffer: borrowing SuccessorBuffer,
-    _ successors: Range<Int>, mayDelete: Bool
+    _ successors: Range<Int>, mayDelete: Bool, mask: UInt64 = hashMask
   ) {
     let count = successors.count
     let hash = StateHash.hash(source, buffer.wordCount)
-    if hash & ReductionSample.hashMask != 0 || count < 2 { return }
+    if hash & mask != 0 || count < 2 { return }
     let wanted = stubborn.choice
     transitions += count
     keptLocally += kept(.local, stubborn, source, buffer, successors)

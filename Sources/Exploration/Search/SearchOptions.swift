@@ -106,6 +106,8 @@ public struct SearchOptions: Sendable {
   var keepsWholeStates = false
   /// States at which stubborn sets are looked for before the search thinks about its pace.
   var paceStatesMin = 4096
+  /// Closures of an action before the search thinks about its prospects as a key.
+  var prospectsTriedMin = 256
   /// For tests: a slot that permutations leave as it is.
   public var unmovedSlot: Int?
   /// For tests: the bits of a fingerprint.
