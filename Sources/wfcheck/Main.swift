@@ -24,18 +24,16 @@ struct Wfcheck: ParsableCommand {
     ],
     defaultSubcommand: CheckCommand.self)
 
-  /// The names of the subcommands. Written down once more: to ask each of them for its name takes a
-  /// fifth of a millisecond of every run.
-  static let verbs = [
-    "check", "explain", "fmt", "graph", "dump", "refine", "replay", "valence", "teach", "lint",
-    "help",
-  ]
+  static var verbs: [String] {
+    configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+  }
 
   static func main() {
     // A reader that goes away (`| head`) shows as a failed write, whatever the verb.
     signal(SIGPIPE, SIG_IGN)
     do {
-      try obey(Array(CommandLine.arguments.dropFirst()))
+      var command = try command(Array(CommandLine.arguments.dropFirst()))
+      try command.run()
     } catch {
       if exitCode(for: error) == .success {
         // Help and versions: ArgumentParser would not notice that the disk is full.

@@ -1,7 +1,4 @@
-import ArgumentParser
 import Testing
-
-@testable import wfcheck
 
 /// What the program says about itself, and to those who hold it wrong.
 @Suite struct HelpTests {
@@ -25,11 +22,6 @@ import Testing
       let isVersion = run.output.first?.isNumber == true
       #expect(flag == "--version" ? isVersion : run.output.contains("USAGE:"), "\(arguments)")
     }
-  }
-
-  @Test func theListOfVerbsIsThatOfTheSubcommands() {
-    let names = Wfcheck.configuration.subcommands.compactMap { $0.configuration.commandName }
-    #expect(Wfcheck.verbs == names + ["help"])
   }
 
   @Test func aVerbIsOneInTheFirstPlaceOnly() throws {

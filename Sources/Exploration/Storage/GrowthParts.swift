@@ -45,15 +45,18 @@ struct GrowthParts {
   /// home (and less than a line before it). So what comes from before the part goes less than
   /// `reach` behind where the part begins in the larger table, and what comes from behind it has
   /// its home less than `reach` before the end of the part in the smaller one.
+  ///
+  /// Requires: the larger table has at most twice as many slots.
   static func alone(
     _ part: Range<Int>, slotCount: Int, largerCount: Int, reach: Int
   ) -> Range<Int> {
     func scaled(_ position: Int) -> Int {
       scale(position, slotCount: slotCount, largerCount: largerCount)
     }
-    // Two lines of at most 16 slots for the remainders.
-    let first = part.lowerBound == 0 ? 0 : scaled(part.lowerBound) + reach + 32
-    let last = scaled(max(0, part.upperBound - reach)) - 32
+    // A line of at most 16 slots becomes two at most, as tables no more than double; as much again
+    // for remainders.
+    let first = part.lowerBound == 0 ? 0 : scaled(part.lowerBound) + reach + 64
+    let last = scaled(max(0, part.upperBound - reach)) - 64
     return first..<max(first, last)
   }
 
