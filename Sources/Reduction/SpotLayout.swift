@@ -55,6 +55,8 @@ struct SpotLayout {
   /// Finds bits for a kind among those of its group; false where there are none.
   private mutating func place(_ kind: Int, of group: Int) -> Bool {
     let size = sizes[group][kind]
+    // No bits, wherever: behind the last ones there may be no word.
+    if size == 0 { return true }
     let region = regions[group]
     let first = SpotLayout.fit(size, form.kindsShareBits ? region.start : region.used)
     if first + size > region.end { return false }
