@@ -6,42 +6,25 @@ import Synchronization
 /// others. So each of them goes through the level in about the order in which it found it, and
 /// states that are near each other in the graph stay near each other in memory.
 ///
-/// Price: `CacheGap.byteCount` a worker.
 /// Threads: `take` from any; `restart` while nobody takes.
-final class ChunkCursors: @unchecked Sendable {
-  private let workers: Int
-  private let memory: UnsafeMutableRawPointer
+final class ChunkCursors: Sendable {
+  private let cursors: SpacedCounters
 
-  init(workers: Int) {
-    self.workers = workers
-    memory = .allocate(
-      byteCount: workers * CacheGap.byteCount, alignment: CacheGap.byteCount)
-    for worker in 0..<workers {
-      (memory + worker * CacheGap.byteCount).bindMemory(to: Atomic<Int>.self, capacity: 1)
-        .initialize(to: Atomic(0))
-    }
-  }
-
-  deinit { memory.deallocate() }
-
-  private func cursor(_ worker: Int) -> UnsafeMutablePointer<Atomic<Int>> {
-    // Safety: initialised above, and an Atomic<Int> has nothing to deinitialise.
-    (memory + worker * CacheGap.byteCount).assumingMemoryBound(to: Atomic<Int>.self)
-  }
+  init(workers: Int) { cursors = SpacedCounters(count: workers) }
 
   // Relaxed, all: the cursors only divide the work; the barriers of the team order all data.
 
   func restart() {
-    for worker in 0..<workers { cursor(worker).pointee.store(0, ordering: .relaxed) }
+    for worker in 0..<cursors.count { cursors[worker].pointee.store(0, ordering: .relaxed) }
   }
 
   /// The next chunk for a worker: of its own part as long as there is one, then of the others'.
   func take(
     for taker: Int, from levels: borrowing LevelTable
   ) -> (worker: Int, places: Range<Int>)? {
-    for step in 0..<workers {
-      let worker = (taker + step) % workers
-      let cursor = cursor(worker)
+    for step in 0..<cursors.count {
+      let worker = (taker + step) % cursors.count
+      let cursor = cursors[worker]
       // A look first: where nothing is left the line stays where it is.
       if levels.chunk(cursor.pointee.load(ordering: .relaxed), of: worker) == nil { continue }
       let number = cursor.pointee.add(1, ordering: .relaxed).oldValue
