@@ -1,9 +1,10 @@
 /// Reads keys (`ActionGroups.Key`) off states, for one worker and without checks.
 ///
 /// Digits that lie close together in a word are read as one: what lies between them does not count.
+/// What they add lies in tables of `Step`, of which small ones stay in the caches.
 ///
-/// Safety: keys are below their count, states have the words of the system.
-struct KeyReader: ~Copyable {
+/// Safety: keys are below their count, which a `Step` holds; states have the words of the system.
+struct KeyReader<Step: FixedWidthInteger & BitwiseCopyable>: ~Copyable {
   private struct Digit: BitwiseCopyable {
     let word: Int
     let shift: UInt64
@@ -12,17 +13,17 @@ struct KeyReader: ~Copyable {
   }
 
   /// Of digits that are read as one.
-  private static let bitsMax: UInt64 = 10
+  private static var bitsMax: UInt64 { 10 }
 
   let count: Int
   /// By key: where its digits begin.
   private let firstDigit: Cells<Int>
   private let digits: Cells<Digit>
-  private let steps: Cells<Int>
+  private let steps: Cells<Step>
 
   init(_ keys: [ActionGroups.Key]) {
     count = keys.count
-    var (firstDigit, digits, steps) = ([0], [Digit](), [Int]())
+    var (firstDigit, digits, steps) = ([0], [Digit](), [Step]())
     for key in keys {
       var rest = key.digits.sorted { ($0.word, $0.shift) < ($1.word, $1.shift) }[...]
       while let first = rest.first {
@@ -38,7 +39,7 @@ struct KeyReader: ~Copyable {
             firstStep: steps.count))
         steps += (0..<UInt64(1) << width).map { value in
           run.reduce(0) { sum, digit in
-            sum + digit.steps[Int(value >> (digit.shift - first.shift) & digit.valueMask)]
+            sum + Step(digit.steps[Int(value >> (digit.shift - first.shift) & digit.valueMask)])
           }
         }
       }
@@ -55,7 +56,7 @@ struct KeyReader: ~Copyable {
     for index in firstDigit[number]..<firstDigit[number &+ 1] {
       let digit = digits[index]
       let value = Int(truncatingIfNeeded: state[digit.word] &>> digit.shift & digit.valueMask)
-      key &+= steps[digit.firstStep &+ value]
+      key &+= Int(truncatingIfNeeded: steps[digit.firstStep &+ value])
     }
     return key
   }

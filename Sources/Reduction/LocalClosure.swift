@@ -27,6 +27,8 @@ struct LocalClosure: ~Copyable {
   private let here: Cells<Here>
   /// Bits of spots with transitions, in the order of the transitions.
   private let enabled: ActionStack
+  /// By place in `enabled`: the spot among all.
+  private let enabledSpots: Cells<Int32>
   /// By such a bit: its transitions.
   private let counts: Cells<Int32>
   /// By action of the system with transitions: the bit of its spot.
@@ -42,7 +44,7 @@ struct LocalClosure: ~Copyable {
   private let scratch: Cells<UInt64>
   private let layoutKnown = Cells<Int>(repeating: -1, count: 1)
   /// Of the atoms without an owner.
-  private let shared: KeyReader
+  private let shared: KeyReader<Int>
   private let unowned: [Int]
 
   /// Where the parts of `states` lie while no local state is added, so that they need not be looked
@@ -86,6 +88,14 @@ struct LocalClosure: ~Copyable {
     var taken: UInt64 = 0
     var failed: UInt64 = 0
     var best: UInt64 = 0
+
+    /// For another state, of which no set was closed and none was chosen.
+    @inline(__always)
+    mutating func clear() {
+      present = 0
+      enabled = 0
+      failed = 0
+    }
   }
 
   /// Words of a row that tells kinds of local states apart.
@@ -107,6 +117,7 @@ struct LocalClosure: ~Copyable {
     let wordCount = max(wordsMax, groupCount)
     let bitCount = 64 * wordCount
     enabled = ActionStack(capacity: bitCount)
+    enabledSpots = Cells(repeating: 0, count: bitCount)
     counts = Cells(repeating: 0, count: bitCount)
     bitNow = Cells(repeating: 0, count: tables.actionCount)
     words = Cells(repeating: Word(), count: wordCount)
@@ -132,12 +143,17 @@ struct LocalClosure: ~Copyable {
     for index in 0..<count {
       if actions[index] != last {
         last = actions[index]
-        guard let found = self.bit(of: Int(last), state, variants) else { return false }
+        let asked = placeOfWhole[Int(last)]
+        guard asked.group >= 0,
+          let found = self.bit(of: Int(last), asked, state, variants)
+        else { return false }
         bit = found
         bitNow[Int(last)] = Int32(truncatingIfNeeded: bit)
         let mask = LocalClosure.mask(bit)
         if words[bit >> 6].enabled & mask == 0 {
           words.base[bit >> 6].enabled |= mask
+          let spot = here[Int(asked.group)].spotBase &+ Int32(truncatingIfNeeded: bit)
+          enabledSpots[enabled.count] = spot
           enabled.push(bit)
           counts[bit] = 0
         }
@@ -151,15 +167,14 @@ struct LocalClosure: ~Copyable {
   @inline(__always)
   private func lookAtLocalStates(_ state: UnsafePointer<UInt64>) -> Bool {
     while true {
-      for word in 0..<states.wordCount { words[word] = Word() }
+      for word in 0..<states.wordCount { words.base[word].clear() }
       for group in 0..<groupCount {
         guard let number = states.localState(of: group, state) else { return false }
-        let local = states.all.base + number
+        let placement = states.placements[number]
         here[group] = Here(
-          localState: Int32(truncatingIfNeeded: number), firstBit: local.pointee.firstBit,
-          spotBase: local.pointee.firstSpot &- local.pointee.firstBit,
-          firstWhole: local.pointee.firstWhole)
-        words.base[Int(local.pointee.firstBit >> 6)].present |= local.pointee.present
+          localState: Int32(truncatingIfNeeded: number), firstBit: placement.firstBit,
+          spotBase: placement.spotBase, firstWhole: placement.firstWhole)
+        words.base[Int(placement.firstBit >> 6)].present |= placement.present
       }
       if layoutKnown[0] == states.layoutNumber { return true }
       layoutKnown[0] = states.layoutNumber
@@ -170,10 +185,9 @@ struct LocalClosure: ~Copyable {
   /// The bit of an action of the system in the state at hand; nil where it is not at hand.
   @inline(__always)
   private func bit(
-    of whole: Int, _ state: UnsafePointer<UInt64>, _ variants: borrowing VariantTable
+    of whole: Int, _ asked: Place, _ state: UnsafePointer<UInt64>,
+    _ variants: borrowing VariantTable
   ) -> Int? {
-    let asked = placeOfWhole[whole]
-    if asked.group < 0 { return nil }
     let local = here[Int(asked.group)]
     var spot = states.spotOfWhole[Int(local.firstWhole &+ asked.place)]
     if spot == LocalStates.manySpots {
@@ -203,11 +217,11 @@ struct LocalClosure: ~Copyable {
         key[word] |= localState << 32
         word &+= 1
       }
-      let local = states.all[Int(number)]
-      let enabled = words[Int(local.firstBit >> 6)].enabled & local.present
-      let spots = enabled >> UInt64(truncatingIfNeeded: local.firstBit & 63)
+      let placement = states.placements[Int(number)]
+      let enabled = words[Int(placement.firstBit >> 6)].enabled & placement.present
+      let spots = enabled >> UInt64(truncatingIfNeeded: placement.firstBit & 63)
       enabledBits |= spots << UInt64(truncatingIfNeeded: bits)
-      bits &+= Int(local.spotCount)
+      bits &+= Int(states.all[Int(number)].spotCount)
       if bits > 64 { return false }
     }
     word &+= groupCount & 1
@@ -263,11 +277,11 @@ struct LocalClosure: ~Copyable {
     let bases = Bases(states)
     for place in 0..<enabled.count {
       let seed = enabled[place]
-      let spot = bases.spots + self.place(of: seed)
+      let spot = bases.spots + Int(enabledSpots[place])
       if spot.pointee.isFault { continue }
       let variant = Int(spot.pointee.action)
       if !triesAll && prospects.isPoor(variant) { continue }
-      let size = close(seed, below: least, state, bases)
+      let size = close(seed, spot.pointee.brings, below: least, state, bases)
       prospects.count(variant, isClosed: size != nil)
       guard let size else { continue }
       if !proviso.holds(Int(count), { isTaken(actions[$0]) }, leadsOn) { continue }
@@ -283,7 +297,7 @@ struct LocalClosure: ~Copyable {
   func forEachEnabled(_ body: (_ action: Int, _ whole: Int, Int32, _ isChosen: Bool) -> Void) {
     for place in 0..<enabled.count {
       let bit = enabled[place]
-      let spot = states.spots[self.place(of: bit)]
+      let spot = states.spots[Int(enabledSpots[place])]
       body(Int(spot.action), Int(spot.whole), counts[bit], isChosen(spot.whole))
     }
   }
@@ -292,10 +306,11 @@ struct LocalClosure: ~Copyable {
   /// `limit`.
   @inline(__always)
   private func close(
-    _ seed: Int, below limit: Int32, _ state: UnsafePointer<UInt64>, _ bases: Bases
+    _ seed: Int, _ brings: Int32, below limit: Int32, _ state: UnsafePointer<UInt64>,
+    _ bases: Bases
   ) -> Int32? {
     let size: Int32?
-    switch firstStep(seed, bases) {
+    switch firstStep(seed, brings, bases) {
     case .isClosed: size = counts[seed]
     case .bringsAll: size = nil
     case .goesOn: size = closeWhole(seed, below: limit, state, bases)
@@ -312,8 +327,8 @@ struct LocalClosure: ~Copyable {
   /// Takes an action alone; what it brings mostly decides about its closure: nothing, or all that
   /// is enabled or something whose own closure was too large.
   @inline(__always)
-  private func firstStep(_ seed: Int, _ bases: Bases) -> FirstStep {
-    let row = row(of: Int(bases.spots[place(of: seed)].brings), bases)
+  private func firstStep(_ seed: Int, _ brings: Int32, _ bases: Bases) -> FirstStep {
+    let row = row(of: Int(brings), bases)
     let (seedWord, mask) = (seed >> 6, LocalClosure.mask(seed))
     var (brought, left, failed) = (0 as UInt64, 0 as UInt64, 0 as UInt64)
     for word in 0..<bases.wordCount {
@@ -461,8 +476,8 @@ struct LocalClosure: ~Copyable {
 
   /// What a demand needs of a local state of the group of a part of its row, as a set of spots.
   private func needs(_ demand: Int, _ part: Int, _ localState: Int) -> UInt64 {
-    let local = states.all[localState]
-    let (word, shift) = (Int(local.firstBit >> 6), UInt64(local.firstBit & 63))
+    let placement = states.placements[localState]
+    let (word, shift) = (Int(placement.firstBit >> 6), UInt64(placement.firstBit & 63))
     if states.kindsShareBits {
       let key = UInt64(truncatingIfNeeded: demand) << 32 | UInt64(truncatingIfNeeded: localState)
       cacheKey[0] = key
@@ -472,11 +487,11 @@ struct LocalClosure: ~Copyable {
       cache.add(cacheKey.base)[0] = spots
       return spots
     }
-    if let known = states.needsOf.needs(demand, word: word, present: local.present) {
+    if let known = states.needsOf.needs(demand, word: word, present: placement.present) {
       return known >> shift
     }
     let spots = workOut(demand, part, localState)
-    states.needsOf.note(spots << shift, demand, word: word, present: local.present)
+    states.needsOf.note(spots << shift, demand, word: word, present: placement.present)
     return spots
   }
 

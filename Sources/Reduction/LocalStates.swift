@@ -53,11 +53,18 @@ struct LocalStates: ~Copyable {
     let firstMember: Int32
     /// By own atom, in `ownFalse`: whether it is known to be false.
     let firstAtom: Int32
+  }
+
+  /// What is asked of the local states at hand in each state: apart, so that it lies in few cache
+  /// lines.
+  struct Placement: BitwiseCopyable {
     /// By action of the system among those of the group, in `spotOfWhole`.
     let firstWhole: Int32
-    /// Where its spots lie in rows (`SpotLayout`), and they as bits of the word that they lie in.
-    var firstBit: Int32 = 0
-    var present: UInt64 = 0
+    /// Where its spots lie in rows (`SpotLayout`); with the bit of a spot, its place among all; and
+    /// its spots as bits of the word that they lie in.
+    let firstBit: Int32
+    let spotBase: Int32
+    let present: UInt64
   }
 
   /// Bits of a set of spots of one local state.
@@ -67,6 +74,7 @@ struct LocalStates: ~Copyable {
   let tables: StubbornTables
   let groups: ActionGroups
   let all = Pool<LocalState>()
+  let placements = Pool<Placement>()
   let spots = Pool<Spot>()
   let choices = Pool<Choice>()
   let demands = Pool<Demand>()
@@ -87,7 +95,7 @@ struct LocalStates: ~Copyable {
   let atomPlace: [Int]
   /// By action: the atoms that its group owns.
   private let ownAtomsOf: [[Int]]
-  private let reader: KeyReader
+  private let reader: KeyReader<UInt16>
   /// By group: where its keys begin in `numbers`.
   private let firstNumber: Cells<Int>
   /// By key: the local state; -1 where it was not met yet, -2 where too many actions are at hand.
@@ -151,8 +159,9 @@ struct LocalStates: ~Copyable {
   /// Of all that is remembered of local states.
   var byteCount: Int {
     let pools =
-      all.byteCount + spots.byteCount + choices.byteCount + demands.byteCount + needs.byteCount
-      + spotOf.byteCount + ownFalse.byteCount + spotOfWhole.byteCount
+      all.byteCount + placements.byteCount + spots.byteCount + choices.byteCount
+      + demands.byteCount + needs.byteCount + spotOf.byteCount + ownFalse.byteCount
+      + spotOfWhole.byteCount
     return pools + needsOf.byteCount + known.byteCount
   }
 
@@ -197,9 +206,8 @@ struct LocalStates: ~Copyable {
       LocalState(
         group: Int32(group), kind: kind(of: needed, group, spotCount: atHand.count),
         firstSpot: Int32(spots.count), spotCount: Int32(atHand.count),
-        firstMember: Int32(needs.count), firstAtom: Int32(ownFalse.count),
-        firstWhole: Int32(spotOfWhole.count)))
-    layOut(all.count - 1)
+        firstMember: Int32(needs.count), firstAtom: Int32(ownFalse.count)))
+    placements.append(placement(of: all[all.count - 1], firstWhole: Int32(spotOfWhole.count)))
     for action in atHand { addSpot(action, group, localState: number) }
     var wholes = [Int8](repeating: LocalStates.noSpot, count: groups.wholeCounts[group])
     for (spot, action) in atHand.enumerated() {
@@ -277,7 +285,10 @@ struct LocalStates: ~Copyable {
     known.layout.addKind(of: spotCount, to: group)
     if known.layout.form.number != layoutNumber {
       form[0] = known.layout.form
-      for local in 0..<all.count { layOut(local) }
+      for local in 0..<all.count {
+        placements.replace(
+          local, by: placement(of: all[local], firstWhole: placements[local].firstWhole))
+      }
       needsOf.startAgain(width: wordCount)
       for demand in 0..<demands.count { addNeeds(of: demand) }
     }
@@ -290,14 +301,13 @@ struct LocalStates: ~Copyable {
     needsOf.add(groups: parts.map { Int(rows[$0].group) }, known.layout)
   }
 
-  /// Notes where the spots of a local state lie.
-  private func layOut(_ number: Int) {
-    var local = all[number]
+  /// Where the spots of a local state lie.
+  private func placement(of local: LocalState, firstWhole: Int32) -> Placement {
     let bit = known.layout.firstBit(of: Int(local.kind), in: Int(local.group))
     let spots: Spots =
       local.spotCount == 0 ? 0 : .max >> UInt64(LocalStates.spotsMax - Int(local.spotCount))
-    local.firstBit = Int32(bit)
-    local.present = spots << UInt64(bit & 63)
-    all.replace(number, by: local)
+    return Placement(
+      firstWhole: firstWhole, firstBit: Int32(bit), spotBase: local.firstSpot - Int32(bit),
+      present: spots << UInt64(bit & 63))
   }
 }

@@ -7,51 +7,40 @@ struct ProspectTable: ~Copyable {
   private let counts: Cells<ClosureCount>
   /// By variant.
   private let poor: Cells<Bool>
-  /// By action of the system, whether any variant has good prospects; by place in `VariantTable`,
-  /// whether that one has.
-  private let goodWholes: Cells<Bool>
-  private let goodPlaces: Cells<Bool>
+  /// By place in `VariantTable`: 1 where that variant has good prospects.
+  private let goodPlaces: Cells<UInt8>
 
   init(_ tables: StubbornTables, _ variants: borrowing VariantTable) {
     counts = Cells(repeating: ClosureCount(), count: tables.isFault.count)
     poor = Cells(tables.isFault)
-    goodWholes = Cells(repeating: false, count: tables.actionCount)
-    goodPlaces = Cells(repeating: false, count: variants.placeCount)
-    noteGood(tables, variants)
+    goodPlaces = Cells(repeating: 0, count: variants.placeCount)
+    noteGood(variants)
   }
 
-  func follow(
-    _ prospects: Prospects, _ tables: StubbornTables, _ variants: borrowing VariantTable
-  ) {
+  func follow(_ prospects: Prospects, _ variants: borrowing VariantTable) {
     for (variant, isPoor) in prospects.isPoor.enumerated() { poor[variant] = isPoor }
-    noteGood(tables, variants)
+    noteGood(variants)
   }
 
-  private func noteGood(_ tables: StubbornTables, _ variants: borrowing VariantTable) {
-    for action in 0..<tables.actionCount { goodWholes[action] = false }
-    for (variant, whole) in tables.groups.wholeOf.enumerated() where !poor[variant] {
-      goodWholes[whole] = true
-    }
+  private func noteGood(_ variants: borrowing VariantTable) {
     for place in 0..<variants.placeCount {
-      goodPlaces[place] = variants[place] >= 0 && !poor[variants[place]]
+      goodPlaces[place] = variants[place] >= 0 && !poor[variants[place]] ? 1 : 0
     }
   }
 
   @inline(__always)
   func isPoor(_ variant: Int) -> Bool { poor[variant] }
 
-  /// Whether an action of the transitions of a state has good prospects there.
+  /// Whether an action of the transitions of a state has good prospects there. All are looked at:
+  /// it takes less time than to guess wrong about the next one.
   @inline(__always)
   func areGood(
     _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, _ count: Int,
     _ variants: borrowing VariantTable
   ) -> Bool {
-    var last: Int32 = -1
-    for index in 0..<count where actions[index] != last {
-      last = actions[index]
-      if goodWholes[Int(last)] && goodPlaces[variants.place(of: Int(last), state)] { return true }
-    }
-    return false
+    var good: UInt8 = 0
+    for index in 0..<count { good |= goodPlaces[variants.place(of: Int(actions[index]), state)] }
+    return good != 0
   }
 
   @inline(__always)

@@ -168,7 +168,7 @@ public final class StubbornSets {
   }
 
   /// From now on, keys with poor prospects are those of another.
-  public func follow(_ prospects: Prospects) { self.prospects.follow(prospects, tables, variants) }
+  public func follow(_ prospects: Prospects) { self.prospects.follow(prospects, variants) }
 
   /// How many closures of a variant there were since it was asked last.
   func takeCount(of variant: Int) -> ClosureCount { prospects.takeCount(of: variant) }

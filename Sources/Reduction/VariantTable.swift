@@ -7,17 +7,39 @@
 struct VariantTable: ~Copyable {
   /// Bits of a word, and where they begin in the number of a place.
   private struct Run: BitwiseCopyable {
-    let word: Int
-    let shift: UInt64
     let mask: UInt64
-    let offset: Int
+    let word: Int32
+    let shift: UInt8
+    let offset: UInt8
+
+    static let none = Run(mask: 0, word: 0, shift: 0, offset: 0)
+
+    /// Its part of the number of a place.
+    @inline(__always)
+    func part(_ state: UnsafePointer<UInt64>) -> Int {
+      let bits = state[Int(word)] &>> UInt64(shift) & mask
+      return Int(truncatingIfNeeded: bits &<< UInt64(offset))
+    }
   }
 
-  private let firstRun: Cells<Int>
-  private let firstPlace: Cells<Int>
+  /// How the place of the variant of an action is read: two runs without a branch, as most actions
+  /// have no more, and there is no telling which action comes next. Of runs that are not there the
+  /// masks are 0.
+  private struct Reading: BitwiseCopyable {
+    let firstPlace: Int32
+    /// Of `runs`: where further ones begin and end.
+    let third: Int32
+    let end: Int32
+    let first: Run
+    let second: Run
+  }
+
+  private let readings: Cells<Reading>
   private let runs: Cells<Run>
   private let table: Cells<Int32>
   let placeCount: Int
+  /// False only where there are no runs; then states may have no words.
+  private let readsStates: Bool
 
   init(_ variants: ActionVariants) {
     var (firstRun, runs, table) = ([0], [Run](), [Int32]())
@@ -41,11 +63,18 @@ struct VariantTable: ~Copyable {
         table.append(variants.table[variants.firstPlace[action] + number])
       }
     }
-    self.firstRun = Cells(firstRun)
+    readings = Cells(
+      (0..<variants.wholeCount).map { action in
+        let own = runs[firstRun[action]..<firstRun[action + 1]]
+        return Reading(
+          firstPlace: Int32(variants.firstPlace[action]),
+          third: Int32(min(own.startIndex + 2, own.endIndex)), end: Int32(own.endIndex),
+          first: own.first ?? Run.none, second: own.dropFirst().first ?? Run.none)
+      })
     self.runs = Cells(runs)
     self.table = Cells(table)
-    firstPlace = Cells(variants.firstPlace)
     placeCount = table.count
+    readsStates = !runs.isEmpty
   }
 
   /// Adds a field to the last run of an action, where it lies behind that, or a run for it.
@@ -54,13 +83,15 @@ struct VariantTable: ~Copyable {
   ) {
     let mask = 1 << field.width - 1 as UInt64
     if runs.count > first, let last = runs.last, last.word == field.word,
-      last.shift + UInt64(last.mask.nonzeroBitCount) == field.shift
+      UInt64(last.shift) + UInt64(last.mask.nonzeroBitCount) == field.shift
     {
       runs[runs.count - 1] = Run(
-        word: last.word, shift: last.shift,
-        mask: last.mask | mask << UInt64(last.mask.nonzeroBitCount), offset: last.offset)
+        mask: last.mask | mask << UInt64(last.mask.nonzeroBitCount), word: last.word,
+        shift: last.shift, offset: last.offset)
     } else {
-      runs.append(Run(word: field.word, shift: field.shift, mask: mask, offset: offset))
+      runs.append(
+        Run(
+          mask: mask, word: Int32(field.word), shift: UInt8(field.shift), offset: UInt8(offset)))
     }
   }
 
@@ -77,10 +108,12 @@ struct VariantTable: ~Copyable {
   /// The place of that variant among those of all actions.
   @inline(__always)
   func place(of action: Int, _ state: UnsafePointer<UInt64>) -> Int {
-    var place = firstPlace[action]
-    for index in firstRun[action]..<firstRun[action &+ 1] {
-      let run = runs[index]
-      place &+= Int(truncatingIfNeeded: state[run.word] &>> run.shift & run.mask) &<< run.offset
+    let reading = readings.base + action
+    var place = Int(reading.pointee.firstPlace)
+    if !readsStates { return place }
+    place &+= reading.pointee.first.part(state) &+ reading.pointee.second.part(state)
+    for index in reading.pointee.third..<reading.pointee.end {
+      place &+= runs[Int(index)].part(state)
     }
     return place
   }
