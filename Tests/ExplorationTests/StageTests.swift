@@ -5,79 +5,115 @@ import TransitionSystem
 
 /// Stages beside keys, against a dictionary.
 @Suite struct StageTests {
-  /// States of one word and of two, whose table grows while levels of even and of odd depth are
-  /// expanded: each has the stage that it was given last.
+  /// What is known of a state without a table.
+  private struct Life {
+    let depth: Int
+    var isUnsettled = false
+
+    /// Where it stands while a level is expanded; levels so far apart have one stage.
+    func standing(at level: Int, period: Int) -> Standing {
+      if isUnsettled { return .behind }
+      switch (level + 1 - depth) % period {
+      case 0: return .ahead
+      case 1: return .behind
+      default: return .settled
+      }
+    }
+  }
+
+  /// States of one word and of two, whose table grows while levels of all depths are expanded: each
+  /// stands where its depth says, or was unsettled.
   @Test(arguments: [0, 3, 12])
   func areThoseGivenLast(bits: Int) throws {
     let states = LeveledStates(bits: bits)
     var grownAt: Set<Int> = []
-    for levelSize in [1_700, 2_000] {
+    for stateCount in [17_000, 20_000, 34_000, 40_000] {
       let filling = try #require(StoreFilling<KeyStore<QuotientTable>>(states.plan))
       let kept = filling.store
-      var expected: [[UInt64]: Stage] = [:]
+      var expected: [[UInt64]: Life] = [:]
       // By place in the store.
       var order: [[UInt64]] = []
       var writer = KeyWriter(worker: 0)
       var batch = InsertionBatch()
       var wrong = 0
-      for depth in 0..<10 {
-        kept.pointee.beginLevel(fresh: .waiting(depth: depth + 1))
-        for number in 0..<levelSize {
+      for depth in 0..<3 * states.period {
+        kept.pointee.beginLevel(fresh: states.code.stored(depth: depth + 1))
+        for number in 0..<stateCount / (3 * states.period) {
           let state = states.state(depth, number)
           if insert(state, kept, &writer, &batch) { grownAt.insert(depth % 2) }
           if expected[state] == nil {
-            expected[state] = .waiting(depth: depth + 1)
+            expected[state] = Life(depth: depth + 1)
             order.append(state)
           }
         }
-        wrong += disagreements(kept, order, &expected, depth, states.plan)
+        wrong += disagreements(kept, order, &expected, depth, states)
       }
-      #expect(wrong == 0, "levels of \(levelSize)")
+      #expect(wrong == 0, "\(stateCount) states")
       #expect(kept.pointee.count == expected.count)
     }
     #expect(bits > 3 || grownAt == [0, 1])
   }
 
-  /// How many states stand elsewhere than expected; gives some of them another stage.
+  /// How many states stand elsewhere than expected; unsettles some of them.
   private func disagreements(
     _ store: UnsafeMutablePointer<KeyStore<QuotientTable>>, _ order: [[UInt64]],
-    _ expected: inout [[UInt64]: Stage], _ depth: Int, _ plan: StorePlan
+    _ expected: inout [[UInt64]: Life], _ depth: Int, _ states: LeveledStates
   ) -> Int {
-    let settled = SettledStates(workers: 1, budget: plan.budget, keepsLevel: true)
+    let settled = SettledStates(workers: 1, budget: states.plan.budget, keepsLevel: true)
     // All states as one level.
     var levels = LevelTable(workers: 1)
     levels.close(counts: [order.count])
-    let isReady = settled.begin(0, of: levels)
+    let isReady = settled.begin(0, of: levels, states.code.stored(depth: 0))
     #expect(isReady)
-    // Now and then of all states together, else of some.
+    // Now and then many together, else some.
     let isTogether = depth % 4 == 3
-    var (wrong, given) = (0, [Range<Int>]())
+    var wrong = 0
     for (index, state) in order.enumerated() {
+      guard let life = expected[state] else { continue }
       state.withUnsafeBufferPointer { words in
         guard let base = words.baseAddress else { return }
-        let hash = StateHash.hash(base, state.count)
-        let wanted: Standing =
-          switch expected[state] {
-          case .waiting(depth: depth + 1): .ahead
-          case .settled: .settled
-          default: .behind
-          }
-        if store.pointee.standing(base, hash: hash, settled) != wanted { wrong += 1 }
-        if isTogether || (index + depth) % 7 == 0 {
-          let stage = index % 2 == 0 ? Stage.settled : .unsettled
-          if stage == .settled { settled.settle(0, index) }
-          given.append(index..<index + 1)
-          expected[state] = stage
-        }
+        let standing = store.pointee.standing(
+          base, hash: StateHash.hash(base, state.count), LevelStages(depth: depth, states.code),
+          settled)
+        if standing != life.standing(at: depth, period: states.period) { wrong += 1 }
+      }
+      if (index + depth) % (isTogether ? 2 : 17) == 0 {
+        settled.unsettle(0, index)
+        expected[state]?.isUnsettled = true
       }
     }
-    if isTogether { given = [0..<order.count] }
-    for places in given {
-      store.pointee.noteStages(worker: 0, places: places) {
-        settled.wasSettled(0, $0) ? .settled : .unsettled
-      }
+    let middle = order.count / 3
+    for places in [0..<middle, middle..<order.count] {
+      store.pointee.noteUnsettled(worker: 0, places: places, settled)
     }
     return wrong
+  }
+
+  /// Whole states stand where keys do; where only states of the next level lead on, nothing else is
+  /// taken for one.
+  @Test func areThoseOfWholeStates() {
+    let states = LeveledStates(bits: 3)
+    for wantsNext in [false, true] {
+      let settled = SettledStates(
+        workers: 1, budget: MemoryBudget(limit: 1 << 20), keepsLevel: false,
+        wantsNext: wantsNext)
+      var levels = LevelTable(workers: 1)
+      for depth in 0..<20 {
+        // Two states a level, of which the second is unsettled.
+        levels.close(counts: [2 * depth + 2])
+        let isReady = settled.begin(depth, of: levels, states.code.stored(depth: depth))
+        #expect(isReady)
+        for place in 0..<2 * depth + 4 {
+          let life = Life(depth: place / 2, isUnsettled: place % 2 == 1 && place / 2 < depth)
+          let standing = settled.standing(
+            StateID(worker: 0, place: place), LevelStages(depth: depth, states.code))
+          let isBehind = wantsNext && life.depth <= depth
+          let wanted = isBehind ? .behind : life.standing(at: depth, period: states.period)
+          #expect(standing == wanted)
+        }
+        settled.unsettle(0, 2 * depth + 1)
+      }
+    }
   }
 
   private let team = WorkerTeam(count: 1)
@@ -108,20 +144,25 @@ import TransitionSystem
 private struct LeveledStates {
   let bits: Int
   let plan: StorePlan
+  let code: StageCode
+  /// Levels of which stages say the same are so far apart.
+  let period: Int
 
   init(bits: Int) {
     self.bits = bits
     var layout = StateLayout()
     layout.add(Slot(name: "wide", minimum: 0, width: 64))
     if bits > 0 { layout.add(Slot(name: "narrow", minimum: 0, width: bits)) }
+    code = StageCode(layout)
+    period = 1 << code.bitCount - 1
     plan = StorePlan(
       wordCount: bits > 0 ? 2 : 1, workers: 1, budget: MemoryBudget(limit: 1 << 30),
-      quotient: StateQuotient(layout, memoryMax: 1 << 30), needsStandings: true)
+      quotient: StateQuotient(layout, memoryMax: 1 << 30), stages: code)
   }
 
   /// Some states of a level are those of earlier ones.
   func state(_ depth: Int, _ number: Int) -> [UInt64] {
-    var random = RandomSource(seed: 11, stream: UInt64(depth * 2_000 + number))
+    var random = RandomSource(seed: 11, stream: UInt64(depth * 40_000 + number))
     let seed = UInt64(random.below(60_000))
     let first = (seed >> UInt64(bits)) &* 0x9E37_79B9_7F4A_7C15
     return bits > 0 ? [first, seed & (1 << UInt64(bits) - 1)] : [first]

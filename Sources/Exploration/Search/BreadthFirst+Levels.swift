@@ -24,6 +24,7 @@ extension BreadthFirst where Store: ~Copyable {
 
   /// Level 0; false where the search cannot go on from it.
   func storeInitialStates() -> Bool {
+    store.pointee.beginLevel(fresh: stageCode.stored(depth: 0))
     let expansion = workers[0].makeInitialStates()
     result.statistics.initialStates = workers[0].buffer.count
     if let interruption = expansion.interruption {
@@ -95,7 +96,7 @@ extension BreadthFirst where Store: ~Copyable {
       // The cursor goes on where it was.
       runPhase(size: size) { [self] worker in workers[worker].expandLevel(self, depth: depth) }
     }
-    if options.partialOrder { noteSettled(depth) }
+    if options.partialOrder { noteUnsettled(depth) }
     return nil
   }
 

@@ -13,35 +13,19 @@ extension BreadthFirst where Store: ~Copyable {
       }
     }
     prospectsNow = pace.prospects
-    if !pace.isSlow && isBehindSlowLevel(depth) {
-      noteStages(depth) { _, _ in .waiting(depth: depth) }
-    }
-    // Of a slow level all states are settled, and nobody asks before they are. So are those of the
-    // next one, if that is slow too.
-    store.pointee.beginLevel(fresh: pace.isSlow ? .settled : .waiting(depth: depth + 1))
-    return settled.begin(depth, of: levels, areSettled: pace.isSlow)
+    stages = LevelStages(
+      depth: depth, stageCode, mixesLevels: options.omittedConditions.contains(.levels))
+    store.pointee.beginLevel(fresh: stages.next)
+    return settled.begin(depth, of: levels, stages.current)
   }
 
-  /// Behind a level: tells the store which of its states are settled.
-  func noteSettled(_ depth: Int) {
-    if pace.isSlow && isBehindSlowLevel(depth) { return }
-    noteStages(depth) { [settled = Unmanaged.passUnretained(self)] worker, place in
-      settled._withUnsafeGuaranteedRef {
-        $0.settled.wasSettled(worker, place) ? .settled : .unsettled
-      }
-    }
-  }
-
-  private func isBehindSlowLevel(_ depth: Int) -> Bool { depth > 0 && paces[depth - 1].isSlow }
-
-  /// Tells the store the stages of the states of a level.
-  private func noteStages(_ depth: Int, _ stage: @escaping @Sendable (Int, Int) -> Stage) {
-    guard store.pointee.hasStages, workers[0].stubborn?.tables.needsProviso ?? false else { return }
+  /// Behind a level: tells the store which of its states are unsettled.
+  func noteUnsettled(_ depth: Int) {
+    if keepsAll || !store.pointee.hasStages { return }
+    guard workers[0].stubborn?.tables.needsProviso ?? false else { return }
     sweep(depth) { [self] taker in
       while let next = nextChunk(for: taker) {
-        store.pointee.noteStages(worker: next.worker, places: next.places) {
-          stage(next.worker, $0)
-        }
+        store.pointee.noteUnsettled(worker: next.worker, places: next.places, settled)
       }
     }
   }
@@ -83,10 +67,13 @@ extension BreadthFirst where Store: ~Copyable {
 /// a deeper successor are settled. The complete levels are the same for any number of workers,
 /// and so is the result.
 ///
+/// What levels and settled states there are is read from a few bits a state, which take some
+/// settled states for ones of the next level, or of the level at hand (`LevelStages`).
+///
 /// Source: Bošnački and Holzmann, Improving Spin's partial-order reduction for breadth-first
 /// search, SPIN 2005, with levels in the place of the queue; settled states are those of
 /// Evangelista and Pajault (see `DepthFirst`), in the order of levels. Price: a byte a state; with
-/// keys, a byte for each state of a level, and a second look at each (`Stage`).
+/// keys, a byte for each state of a level, and a second look at each that is unsettled.
 extension BreadthFirstWorker where Store: ~Copyable {
   /// Counts what stubborn sets remember by now; false, and the search ends, where memory is
   /// refused. Of a sample that is not worth an end.
@@ -102,20 +89,23 @@ extension BreadthFirstWorker where Store: ~Copyable {
     // Counted nowhere: the worker keeps it.
     guard let stubborn = stubborn.map({ Unmanaged.passUnretained($0) }) else { return }
     let isComparing = search.isComparing
-    var end = 0
+    // Where what is kept ends, and where what is kept next and was not moved yet begins.
+    var (end, waiting) = (0, 0)
     for place in 0..<reducible.count {
       let state = reducible[place]
-      let isReduced = stubborn._withUnsafeGuaranteedRef { reduce($0, state, isComparing, search) }
-      let kept =
-        isReduced
-        ? stubborn._withUnsafeGuaranteedRef { stubborn in
+      var kept = state.successors.count
+      if stubborn._withUnsafeGuaranteedRef({ reduce($0, state, isComparing, search) }) {
+        end += buffer.move(waiting..<state.successors.lowerBound, to: end)
+        waiting = state.successors.upperBound
+        kept = stubborn._withUnsafeGuaranteedRef { stubborn in
           buffer.move(state.successors, to: end) { stubborn.contains($0) }
-        } : buffer.move(state.successors, to: end)
+        }
+        end += kept
+      }
       count(kept)
       log?.endSource(transitions: kept)
-      end += kept
     }
-    buffer.count = end
+    buffer.count = end + buffer.move(waiting..<buffer.count, to: end)
     reducible.removeAll()
   }
 
@@ -142,10 +132,7 @@ extension BreadthFirstWorker where Store: ~Copyable {
     _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ isComparing: Bool,
     _ search: BreadthFirst<Store>
   ) -> Bool {
-    guard state.mayReduce else {
-      search.settled.settle(state.id.worker, state.id.place)
-      return false
-    }
+    guard state.mayReduce else { return false }
     if isComparing {
       sample.add(
         stubborn, state.source, buffer, state.successors, mayDelete: false,
@@ -154,7 +141,7 @@ extension BreadthFirstWorker where Store: ~Copyable {
     return choose(stubborn, state, search)
   }
 
-  /// Whether a stubborn set leaves out successors of a state; notes whether it is settled.
+  /// Whether a stubborn set leaves out successors of a state; notes whether that unsettles it.
   private mutating func choose(
     _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ search: BreadthFirst<Store>
   ) -> Bool {
@@ -169,7 +156,7 @@ extension BreadthFirstWorker where Store: ~Copyable {
         triesAll: state.triesAll
       ) {
         let standing = search.store.pointee.standing(
-          words + $0 * width, hash: hashes[$0], search.settled)
+          words + $0 * width, hash: hashes[$0], search.stages, search.settled)
         isSettled = standing == .settled
         return stubborn.leadsOn(standing)
       }
@@ -183,7 +170,7 @@ extension BreadthFirstWorker where Store: ~Copyable {
       reduced += 1
       found += 1
     }
-    if isSettled || !isReduced { search.settled.settle(state.id.worker, state.id.place) }
+    if isReduced && !isSettled { search.settled.unsettle(state.id.worker, state.id.place) }
     return isReduced
   }
 
@@ -220,7 +207,7 @@ extension BreadthFirstWorker where Store: ~Copyable {
       stubborn.contains(buffer.actions[index])
         && isWanted(
           search.store.pointee.standing(
-            buffer.state(index), hash: buffer.hashes[index], search.settled))
+            buffer.state(index), hash: buffer.hashes[index], search.stages, search.settled))
     }
   }
 }

@@ -38,6 +38,9 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   let symmetry: SymmetryPlan?
   /// With partial-order reduction.
   let settled: SettledStates
+  /// Of the level that is expanded.
+  var stages: LevelStages
+  let stageCode: StageCode
   /// Nil where the graph is not wanted.
   private(set) var transitionPages: TransitionPages?
   var levels: LevelTable
@@ -94,13 +97,15 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     self.progress = progress
     limits = SearchLimits(options, cancellation)
     budget = MemoryBudget(limit: options.memoryMax)
+    stageCode = StageCode(compiled.system.layout)
+    stages = LevelStages(depth: 0, stageCode)
     let wanted = options.store == .bitstate ? 1 : max(1, min(options.workers, StateID.workersMax))
     plan = StorePlan(
       wordCount: compiled.wordCount, workers: wanted, budget: budget, choice: options.store,
       fingerprintBits: options.fingerprintBits,
       bitTableBytes: options.bitTableBytes ?? min(bitTableBytesDefault, options.memoryMax / 2),
       quotient: StateQuotient(compiled.system.layout, memoryMax: options.memoryMax),
-      needsStandings: options.partialOrder,
+      stages: options.partialOrder ? stageCode : nil,
       tree: options.store == .compact ? StateTree(compiled.system) : nil)
     guard let store = Store(plan) else { return nil }
     self.store = .allocate(capacity: 1)
@@ -111,7 +116,8 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     cursors = ChunkCursors(workers: wanted)
     settled = SettledStates(
       workers: wanted, budget: budget, keepsLevel: self.store.pointee.hasStages,
-      omitting: options.omittedConditions)
+      wantsNext: options.preservesExecutions,
+      trustsAll: options.omittedConditions.contains(.settling))
     pace = ReductionPace(choice: options.stubborn)
     agenda = Agenda(compiled.system, options)
     result = SearchResult(compiled.system, options, agenda)

@@ -67,7 +67,7 @@ private func refused(_ system: TransitionSystem, _ options: SearchOptions) -> Se
 }
 
 /// One engine for each store; exact ones go by the number of bits of a state. Stubborn sets ask the
-/// store where a state stands, for which quotients have two bits to spare. A graph is made of
+/// store where a state stands, for which quotients have bits to spare. A graph is made of
 /// identities, which those have that keep whole states.
 private func searchBreadthFirst(
   _ compiled: CompiledSystem, _ options: SearchOptions, _ progress: SearchProgress,

@@ -1,10 +1,12 @@
 import Reduction
 import TransitionSystem
 
-/// Which states lead, by transitions that were kept, to one that was expanded fully.
+/// Which states lead, by transitions that were kept, to one that was expanded fully: all but those
+/// that are said to be unsettled.
 ///
 /// Written at the expansion of a state, by whoever expands it, and read in later levels only, so
-/// that nobody sees half a level. A byte for each state, because workers write side by side.
+/// that nobody sees half a level. A byte for each state, its stage, because workers write side by
+/// side.
 ///
 /// Threads: between levels one; within a level each state has one writer, and nobody reads what is
 /// written in it.
@@ -24,19 +26,20 @@ struct SettledStates: ~Copyable {
   private let budget: MemoryBudget
   /// Whether only the states of the level are remembered; the store has stages for all others.
   private let keepsLevel: Bool
-  /// For tests: whether all states of earlier levels are taken for settled, and those of the level
-  /// for states ahead.
+  /// Whether only states of the next level lead on, so that no other may be taken for one.
+  private let wantsNext: Bool
+  /// For tests: whether all states of earlier levels are taken for settled.
   private let trustsAll: Bool
-  let mixesLevels: Bool
 
   init(
-    workers: Int, budget: MemoryBudget, keepsLevel: Bool, omitting omitted: Set<Condition> = []
+    workers: Int, budget: MemoryBudget, keepsLevel: Bool, wantsNext: Bool = false,
+    trustsAll: Bool = false
   ) {
     self.workers = workers
     self.budget = budget
     self.keepsLevel = keepsLevel
-    trustsAll = omitted.contains(.settling)
-    mixesLevels = omitted.contains(.levels)
+    self.wantsNext = wantsNext
+    self.trustsAll = trustsAll
     rows = .allocate(capacity: workers)
     for worker in 0..<workers {
       (rows + worker).initialize(
@@ -52,9 +55,10 @@ struct SettledStates: ~Copyable {
     rows.deallocate()
   }
 
-  /// To be called before a level is expanded, which settles all of its states where that is known;
-  /// false where memory is refused.
-  func begin(_ depth: Int, of levels: LevelTable, areSettled: Bool = false) -> Bool {
+  /// To be called before a level is expanded, whose states have this stage; false where memory is
+  /// refused.
+  func begin(_ depth: Int, of levels: LevelTable, _ stage: Stage) -> Bool {
+    let stage = UInt8(truncatingIfNeeded: stage.bits)
     for worker in 0..<workers {
       let level = levels.range(level: depth, worker: worker)
       let first = keepsLevel ? level.lowerBound : 0
@@ -63,7 +67,7 @@ struct SettledStates: ~Copyable {
       rows[worker].level = level
       rows[worker].first = first
       (rows[worker].bytes + level.lowerBound - first).update(
-        repeating: areSettled ? 1 : 0, count: level.count)
+        repeating: stage, count: level.count)
     }
     return true
   }
@@ -82,27 +86,32 @@ struct SettledStates: ~Copyable {
     return true
   }
 
-  /// Notes that a state of the level leads to a full expansion.
+  /// Notes that it is not known whether a state of the level leads to a full expansion.
   @inline(__always)
-  func settle(_ worker: Int, _ place: Int) {
-    rows[worker].bytes[place &- rows[worker].first] = 1
+  func unsettle(_ worker: Int, _ place: Int) {
+    if trustsAll { return }
+    rows[worker].bytes[place &- rows[worker].first] = SettledStates.unsettled
   }
 
-  /// Whether a state of the level that was expanded was settled.
+  private static let unsettled = UInt8(truncatingIfNeeded: Stage.unsettled.bits)
+
+  /// Calls `body` with the places of the states of a level that were unsettled.
   @inline(__always)
-  func wasSettled(_ worker: Int, _ place: Int) -> Bool {
-    rows[worker].bytes[place &- rows[worker].first] == 1 || trustsAll
+  func forEachUnsettled(_ worker: Int, _ places: Range<Int>, _ body: (_ place: Int) -> Void) {
+    let row = rows[worker]
+    for place in places where row.bytes[place &- row.first] == SettledStates.unsettled {
+      body(place)
+    }
   }
 
-  /// Where a stored state stands.
+  /// Where a stored state stands, as its stage alone would have it: the same for all stores.
   ///
   /// Requires: all levels are remembered.
   @inline(__always)
-  func standing(_ id: StateID) -> Standing {
-    let level = rows[id.worker].level
-    if id.place >= level.lowerBound {
-      return id.place >= level.upperBound || mixesLevels ? .ahead : .behind
-    }
-    return wasSettled(id.worker, id.place) ? .settled : .behind
+  func standing(_ id: StateID, _ stages: LevelStages) -> Standing {
+    let row = rows[id.worker]
+    if id.place >= row.level.upperBound { return .ahead }
+    if wantsNext && id.place < row.level.lowerBound { return .behind }
+    return stages.standing(of: Stage(bits: UInt64(row.bytes[id.place])))
   }
 }

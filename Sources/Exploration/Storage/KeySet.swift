@@ -12,7 +12,7 @@ enum KeyShape: Equatable {
   /// All of it; neither word is 0.
   case wide
   /// So many bits, and beside them the stage of the state.
-  case staged(secondBits: Int)
+  case staged(secondBits: Int, stageBits: Int)
   /// So many bits; the others are 0.
   case quotient(secondBits: Int)
   /// Nothing; of the first word, the highest `code.bits` bits.

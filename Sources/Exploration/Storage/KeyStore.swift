@@ -237,30 +237,29 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
 
   @inline(__always)
   func standing(
-    _ state: UnsafePointer<UInt64>, hash: UInt64, _ settled: borrowing SettledStates
+    _ state: UnsafePointer<UInt64>, hash: UInt64, _ stages: LevelStages,
+    _ settled: borrowing SettledStates
   ) -> Standing {
     guard let stage = table.stage(of: key(state, hash)) else { return .ahead }
-    if stage == table.freshStage || settled.mixesLevels && stage.isWaiting { return .ahead }
-    return stage == .settled ? .settled : .behind
+    return stages.standing(of: stage)
   }
 
   /// Some at a time, so that the lines of the table come in together.
-  @inline(__always)
-  func noteStages(worker: Int, places: Range<Int>, _ stage: (_ place: Int) -> Stage) {
+  func noteUnsettled(worker: Int, places: Range<Int>, _ settled: borrowing SettledStates) {
     withUnsafeTemporaryAllocation(of: Key.self, capacity: 32) { keys in
-      var first = places.lowerBound
-      while first < places.upperBound {
-        let count = min(32, places.upperBound &- first)
-        for number in 0..<count {
-          let state = UnsafePointer(queue.words(worker: worker, place: first &+ number))
-          keys[number] = key(state, StateHash.hash(state, wordCount))
-          table.prefetch(keys[number].first)
-        }
-        for number in 0..<count {
-          table.setStage(stage(first &+ number), of: keys[number])
-        }
-        first &+= count
+      var count = 0
+      func setStages() {
+        for number in 0..<count { table.setStage(.unsettled, of: keys[number]) }
+        count = 0
       }
+      settled.forEachUnsettled(worker, places) { place in
+        let state = UnsafePointer(queue.words(worker: worker, place: place))
+        keys[count] = key(state, StateHash.hash(state, wordCount))
+        table.prefetch(keys[count].first)
+        count += 1
+        if count == keys.count { setStages() }
+      }
+      setStages()
     }
   }
 

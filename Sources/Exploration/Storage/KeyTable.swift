@@ -134,7 +134,7 @@ struct KeyTable: ~Copyable, KeySet {
 
   /// None: a slot has no bit to spare.
   var freshStage: Stage {
-    get { Stage.waiting(depth: 0) }
+    get { .unsettled }
     set {}
   }
 

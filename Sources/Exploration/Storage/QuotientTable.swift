@@ -9,13 +9,13 @@ import Synchronization
 ///
 ///     stage | bits of the first word - log2(lines) | second word | displacement + 1
 ///
-/// The stage has two bits, or none.
+/// The stage has three to six bits, or none.
 ///
 /// Slots have 4 bytes where that leaves enough bits for the displacement, else 8; a line is 64
 /// bytes. Probing and growth are those of `SlotTable`. The more lines there are, the more bits are
-/// left for the displacement; a table begins with so many that 30 lines are possible. With 8 slots
-/// a line, 13/16 full, random keys in random order go up to 20 to 40 lines from home, with 16
-/// slots, 7/8 full, up to 46; where one does not fit, the table grows.
+/// left for the displacement; a table begins with so many that 30 lines are possible, and 14
+/// beside stages. With 8 slots a line, 13/16 full, random keys in random order go up to 20 to 40
+/// lines from home, with 16 slots, 7/8 full, up to 46; where one does not fit, the table grows.
 ///
 /// (Van der Vegt and Laarman, A parallel compact hash table, MEMICS 2011, keep the entries of a
 /// home together, which needs 2 bits and no displacement, and locks. 6 bits and one
@@ -28,8 +28,9 @@ struct QuotientTable: ~Copyable, KeySet {
   private let lines: KeyLines
   private let secondBits: UInt64
   private let displacementBits: UInt64
-  /// Of the two highest bits, where there are stages; else 0.
+  /// Of the highest bits, where there are stages; else 0.
   private let stageMask: UInt64
+  private let stageShift: UInt64
   /// Of keys to come, in its place.
   private var freshBits: UInt64 = 0
   private let stepsMax: Int
@@ -39,6 +40,7 @@ struct QuotientTable: ~Copyable, KeySet {
 
   private static let tailLines = 512
   private static let displacementBitsMin = 5
+  private static let displacementBitsStaged = 4
   /// Of slots of 4 bytes, whose tables get fuller.
   private static let displacementBitsNarrow = 6
   private static let lineBytes = 64
@@ -61,6 +63,7 @@ struct QuotientTable: ~Copyable, KeySet {
     secondBits = UInt64(shape.secondBits)
     let stageBits = UInt64(shape.stageBits)
     stageMask = stageBits == 0 ? 0 : ~0 << (64 - stageBits)
+    stageShift = 64 - max(1, stageBits)
     displacementBits = min(9, UInt64(8 * slotBytes) - lines.restBits - secondBits - stageBits)
     stepsMax = (1 << Int(displacementBits) - 1) << lineShift
   }
@@ -76,7 +79,8 @@ struct QuotientTable: ~Copyable, KeySet {
   }
 
   static func slotsMin(_ shape: KeyShape) -> Int {
-    SlotTable.lineSlots << max(10, shape.secondBits + shape.stageBits + displacementBitsMin)
+    let displacementBits = shape.stageBits > 0 ? displacementBitsStaged : displacementBitsMin
+    return SlotTable.lineSlots << max(10, shape.secondBits + shape.stageBits + displacementBits)
   }
 
   var positionCount: Int { slotCount + QuotientTable.tailLines << lineShift }
@@ -117,21 +121,28 @@ struct QuotientTable: ~Copyable, KeySet {
   }
 
   /// Where the search for a key begins, and what its slot holds in the line of its home.
+  private struct Place: BitwiseCopyable {
+    let home: Int
+    let entry: UInt64
+  }
+
   @inline(__always)
-  private func place(_ key: Key) -> (home: Int, entry: UInt64) {
+  private func place(_ key: Key) -> Place {
     let (line, low) = lines.place(key.first)
     let rest = lines.rest(low) &<< secondBits | key.second
     // The highest bits of the low word choose the place in the line.
     let home =
       Int(truncatingIfNeeded: line) &<< lineShift
       &+ Int(truncatingIfNeeded: low &>> UInt64(truncatingIfNeeded: 64 &- lineShift))
-    return (home, rest &<< displacementBits | 1)
+    return Place(home: home, entry: rest &<< displacementBits | 1)
   }
 
   @inline(__always)
-  func prefetch(_ first: UInt64) {
-    let home = place(Key(first: first, second: 0)).home
-    cprefetchw(block.base + home &<< (isNarrow ? 2 : 3))
+  func prefetch(_ first: UInt64) { prefetch(place(Key(first: first, second: 0))) }
+
+  @inline(__always)
+  private func prefetch(_ place: Place) {
+    cprefetchw(block.base + place.home &<< (isNarrow ? 2 : 3))
   }
 
   @inline(__always)
@@ -139,15 +150,14 @@ struct QuotientTable: ~Copyable, KeySet {
     insert(key, stageBits: freshBits, shared: shared, probes: &probes)
   }
 
-  /// Inserts a key that is known to be absent; false where there is no place for it. Other threads
-  /// write to none of the positions that are its own `alone`.
+  /// Inserts an entry that is known to be absent; false where there is no slot for it. Other
+  /// threads write to none of the positions that are its own `alone`.
   @inline(__always)
-  private func move(_ key: Key, stageBits: UInt64, alone: Range<Int>) -> Bool {
-    let (home, entry) = place(key)
+  private func move(_ place: Place, alone: Range<Int>) -> Bool {
     for step in 0..<stepsMax {
-      let position = SlotTable.position(home: home, step: step, lineSlots: 1 &<< lineShift)
+      let position = SlotTable.position(home: place.home, step: step, lineSlots: 1 &<< lineShift)
       if load(position) != 0 { continue }
-      let value = entry &+ UInt64(truncatingIfNeeded: step &>> lineShift) | stageBits
+      let value = place.entry &+ UInt64(truncatingIfNeeded: step &>> lineShift)
       if claim(position, value, shared: !alone.contains(position)) == 0 { return true }
     }
     return false
@@ -157,12 +167,12 @@ struct QuotientTable: ~Copyable, KeySet {
   private func insert(
     _ key: Key, stageBits: UInt64, shared: Bool, probes: inout Int
   ) -> KeySettlement {
-    let (home, entry) = place(key)
+    let place = place(key)
     var step = 0
     defer { probes &+= step }
     while step < stepsMax {
-      let position = SlotTable.position(home: home, step: step, lineSlots: 1 &<< lineShift)
-      let wanted = entry &+ UInt64(truncatingIfNeeded: step &>> lineShift)
+      let position = SlotTable.position(home: place.home, step: step, lineSlots: 1 &<< lineShift)
+      let wanted = place.entry &+ UInt64(truncatingIfNeeded: step &>> lineShift)
       var value = load(position)
       if value == 0 {
         value = claim(position, wanted | stageBits, shared: shared)
@@ -178,16 +188,16 @@ struct QuotientTable: ~Copyable, KeySet {
 
   var freshStage: Stage {
     get { stage(of: freshBits) }
-    set { freshBits = bits(of: newValue) & stageMask }
+    set { freshBits = stageMask == 0 ? 0 : bits(of: newValue) }
   }
 
   @inline(__always)
   private func stage(of value: UInt64) -> Stage {
-    Stage(truncatingBits: value &>> UInt64(64 - Stage.count))
+    Stage(bits: value &>> stageShift)
   }
 
   @inline(__always)
-  private func bits(of stage: Stage) -> UInt64 { stage.bits &<< UInt64(64 - Stage.count) }
+  private func bits(of stage: Stage) -> UInt64 { stage.bits &<< stageShift }
 
   @inline(__always)
   func stage(of key: Key) -> Stage? {
@@ -206,62 +216,96 @@ struct QuotientTable: ~Copyable, KeySet {
   /// Where a key is; nil where it is not there.
   @inline(__always)
   private func position(of key: Key) -> Int? {
-    let (home, entry) = place(key)
+    let place = place(key)
     for step in 0..<stepsMax {
-      let position = SlotTable.position(home: home, step: step, lineSlots: 1 &<< lineShift)
+      let position = SlotTable.position(home: place.home, step: step, lineSlots: 1 &<< lineShift)
       let value = load(position)
       if value == 0 { return nil }
-      if value & ~stageMask == entry &+ UInt64(truncatingIfNeeded: step &>> lineShift) {
+      if value & ~stageMask == place.entry &+ UInt64(truncatingIfNeeded: step &>> lineShift) {
         return position
       }
     }
     return nil
   }
 
-  /// The key of an entry.
-  @inline(__always)
-  private func key(at position: Int, _ value: UInt64) -> Key {
-    let displacement = (value & (1 &<< displacementBits &- 1)) &- 1
-    let value = value & ~stageMask
-    let line = UInt64(truncatingIfNeeded: position &>> lineShift) &- displacement
-    let rest = value &>> displacementBits
-    let second = rest & (1 &<< secondBits &- 1)
-    return Key(first: lines.word(line: line, rest: rest &>> secondBits), second: second)
-  }
+  // MARK: Growth
 
-  /// Positions whose keys are worked out together, without branches: a quarter of the slots are
-  /// empty, and there is no telling which.
+  /// Entries that are moved together.
   private static let streamBatch = 64
 
   func stream(_ part: Range<Int>, into larger: borrowing QuotientTable, shared: Bool) -> Bool {
     let (from, to) = (part.lowerBound, part.upperBound)
     precondition(from >= 0 && to <= positionCount)
     let recoding = RootRecoding(from: shape, to: larger.shape)
+    let doubles =
+      recoding == nil && larger.lines.count == 2 * lines.count && larger.lineShift == lineShift
     let alone = recoding == nil && shared ? alone(part, larger) : shared ? 0..<0 : 0..<Int.max
     if shared { larger.populate(part, of: slotCount) }
     return withUnsafeTemporaryAllocation(
-      of: Key.self, capacity: QuotientTable.streamBatch
-    ) { keys in
-      var stages = [UInt64](repeating: 0, count: QuotientTable.streamBatch)
+      of: Place.self, capacity: QuotientTable.streamBatch
+    ) { places in
       for first in stride(from: from, to: to, by: QuotientTable.streamBatch) {
-        var count = 0
-        for position in first..<min(first + QuotientTable.streamBatch, to) {
-          let value = load(position)
-          keys[count] = key(at: position, value)
-          stages[count] = value & stageMask
-          // The sign of x | -x: whether there is an entry.
-          count &+= Int(truncatingIfNeeded: (value | (0 &- value)) &>> 63)
+        let count = gather(first..<min(first + QuotientTable.streamBatch, to), places)
+        for index in 0..<count {
+          places[index] =
+            doubles ? doubled(places[index], larger) : moved(places[index], larger, recoding)
+          larger.prefetch(places[index])
         }
         for index in 0..<count {
-          if let recoding { keys[index] = recoding.key(keys[index]) }
-          larger.prefetch(keys[index].first)
-        }
-        for index in 0..<count {
-          if !larger.move(keys[index], stageBits: stages[index], alone: alone) { return false }
+          if !larger.move(places[index], alone: alone) { return false }
         }
       }
       return true
     }
+  }
+
+  /// Lists the entries at some positions, with these in the place of their homes; how many there
+  /// are. Without branches: a quarter of the slots are empty, and there is no telling which.
+  @inline(__always)
+  private func gather(_ positions: Range<Int>, _ places: UnsafeMutableBufferPointer<Place>) -> Int {
+    var count = 0
+    for position in positions {
+      let value = load(position)
+      places[count] = Place(home: position, entry: value)
+      // The sign of x | -x: whether there is an entry.
+      count &+= Int(truncatingIfNeeded: (value | (0 &- value)) &>> 63)
+    }
+    return count
+  }
+
+  /// The line of the home of an entry that was gathered, and the rest of its key.
+  @inline(__always)
+  private func parts(_ gathered: Place) -> (line: UInt64, rest: UInt64, second: UInt64) {
+    let displacement = (gathered.entry & (1 &<< displacementBits &- 1)) &- 1
+    let value = (gathered.entry & ~stageMask) &>> displacementBits
+    let line = UInt64(truncatingIfNeeded: gathered.home &>> lineShift) &- displacement
+    return (line, value &>> secondBits, value & (1 &<< secondBits &- 1))
+  }
+
+  /// Where an entry that was gathered goes in a larger table.
+  @inline(__always)
+  private func moved(
+    _ gathered: Place, _ larger: borrowing QuotientTable, _ recoding: RootRecoding?
+  ) -> Place {
+    let (line, rest, second) = parts(gathered)
+    let key = Key(first: lines.word(line: line, rest: rest), second: second)
+    let place = larger.place(recoding?.key(key) ?? key)
+    return Place(home: place.home, entry: place.entry | gathered.entry & stageMask)
+  }
+
+  /// The same where that has twice as many lines: the product with which keys are divided among
+  /// lines doubles, so that the highest bit of the rest goes over to the line.
+  @inline(__always)
+  private func doubled(_ gathered: Place, _ larger: borrowing QuotientTable) -> Place {
+    let (line, rest, second) = parts(gathered)
+    let bits = larger.lines.restBits
+    let newRest = rest & (1 &<< bits &- 1)
+    let newLine = line &<< 1 | rest &>> bits
+    let place = newRest &>> (bits &- UInt64(truncatingIfNeeded: lineShift))
+    let body = (newRest &<< secondBits | second) &<< larger.displacementBits | 1
+    return Place(
+      home: Int(truncatingIfNeeded: newLine &<< UInt64(truncatingIfNeeded: lineShift) &+ place),
+      entry: body | gathered.entry & stageMask)
   }
 
   private func alone(_ part: Range<Int>, _ larger: borrowing QuotientTable) -> Range<Int> {
@@ -292,13 +336,13 @@ extension KeyShape {
 
   fileprivate var secondBits: Int {
     switch self {
-    case .quotient(let bits), .staged(let bits): bits
+    case .quotient(let bits), .staged(let bits, _): bits
     case .narrow, .wide, .root: 0
     }
   }
 
   fileprivate var stageBits: Int {
-    if case .staged = self { return Stage.count }
+    if case .staged(_, let bits) = self { return bits }
     return 0
   }
 }

@@ -78,18 +78,19 @@ protocol VisitedSet: ~Copyable, SendableMetatype {
 
   /// Where a state stands while a level is expanded.
   ///
-  /// Requires: the store was planned for that (`needsStandings`).
+  /// Requires: the store was planned for that (`stages`).
   func standing(
-    _ state: UnsafePointer<UInt64>, hash: UInt64, _ settled: borrowing SettledStates
+    _ state: UnsafePointer<UInt64>, hash: UInt64, _ stages: LevelStages,
+    _ settled: borrowing SettledStates
   ) -> Standing
 
-  /// Whether it must be told, level by level, which states are settled.
+  /// Whether it must be told, level by level, which states are unsettled.
   var hasStages: Bool { get }
 
-  /// Tells it the stages of states of a level.
+  /// Tells it which states of a level are unsettled.
   ///
   /// Threads: several, for different states, between levels.
-  func noteStages(worker: Int, places: Range<Int>, _ stage: (_ place: Int) -> Stage)
+  func noteUnsettled(worker: Int, places: Range<Int>, _ settled: borrowing SettledStates)
 
   /// How many states may have been taken for others; nil where none can have been.
   /// `expected`: the sum of the writers' `omitted`.
@@ -118,12 +119,13 @@ extension VisitedSet where Self: ~Copyable {
   func beginLevel(fresh: Stage) {}
 
   func standing(
-    _ state: UnsafePointer<UInt64>, hash: UInt64, _ settled: borrowing SettledStates
+    _ state: UnsafePointer<UInt64>, hash: UInt64, _ stages: LevelStages,
+    _ settled: borrowing SettledStates
   ) -> Standing { .behind }
 
   var hasStages: Bool { false }
 
-  func noteStages(worker: Int, places: Range<Int>, _ stage: (_ place: Int) -> Stage) {}
+  func noteUnsettled(worker: Int, places: Range<Int>, _ settled: borrowing SettledStates) {}
 
   func omission(expected: Double) -> Omission? { nil }
 }
@@ -156,8 +158,8 @@ struct StorePlan {
   var bitTableBytes = 0
   /// Where states fit slots of 8 bytes as quotients.
   var quotient: StateQuotient?
-  /// Whether states are asked for their standing.
-  var needsStandings = false
+  /// Where states are asked for their standing.
+  var stages: StageCode?
   /// How `compact` cuts states; nil: at their words.
   var tree: StateTree?
   /// Where the states are roots.
@@ -166,7 +168,10 @@ struct StorePlan {
   var keyShape: KeyShape {
     if let rootCode { return .root(rootCode) }
     if choice == .fingerprint128 { return .wide }
-    if needsStandings { return .staged(secondBits: choice.isLossy ? 0 : quotient?.bits ?? 0) }
+    if let stages {
+      return .staged(
+        secondBits: choice.isLossy ? 0 : quotient?.bits ?? 0, stageBits: stages.bitCount)
+    }
     if let quotient, !choice.isLossy { return .quotient(secondBits: quotient.bits) }
     return .narrow
   }
