@@ -63,7 +63,7 @@ import TransitionSystem
     // All states as one level.
     var levels = LevelTable(workers: 1)
     levels.close(counts: [order.count])
-    let isReady = settled.begin(0, of: levels, states.code.stored(depth: 0))
+    let isReady = settled.begin(0, of: levels, LevelStages(depth: depth, states.code))
     #expect(isReady)
     // Now and then many together, else some.
     let isTogether = depth % 4 == 3
@@ -73,8 +73,7 @@ import TransitionSystem
       state.withUnsafeBufferPointer { words in
         guard let base = words.baseAddress else { return }
         let standing = store.pointee.standing(
-          base, hash: StateHash.hash(base, state.count), LevelStages(depth: depth, states.code),
-          settled)
+          base, hash: StateHash.hash(base, state.count), settled)
         if standing != life.standing(at: depth, period: states.period) { wrong += 1 }
       }
       if (index + depth) % (isTogether ? 2 : 17) == 0 {
@@ -101,12 +100,12 @@ import TransitionSystem
       for depth in 0..<20 {
         // Two states a level, of which the second is unsettled.
         levels.close(counts: [2 * depth + 2])
-        let isReady = settled.begin(depth, of: levels, states.code.stored(depth: depth))
+        let isReady = settled.begin(
+          depth, of: levels, LevelStages(depth: depth, states.code))
         #expect(isReady)
         for place in 0..<2 * depth + 4 {
           let life = Life(depth: place / 2, isUnsettled: place % 2 == 1 && place / 2 < depth)
-          let standing = settled.standing(
-            StateID(worker: 0, place: place), LevelStages(depth: depth, states.code))
+          let standing = settled.standing(StateID(worker: 0, place: place))
           let isBehind = wantsNext && life.depth <= depth
           let wanted = isBehind ? .behind : life.standing(at: depth, period: states.period)
           #expect(standing == wanted)

@@ -13,10 +13,10 @@ extension BreadthFirst where Store: ~Copyable {
       }
     }
     prospectsNow = pace.prospects
-    stages = LevelStages(
+    let stages = LevelStages(
       depth: depth, stageCode, mixesLevels: options.omittedConditions.contains(.levels))
     store.pointee.beginLevel(fresh: stages.next)
-    return settled.begin(depth, of: levels, stages.current)
+    return settled.begin(depth, of: levels, stages)
   }
 
   /// Behind a level: tells the store which of its states are unsettled.
@@ -156,7 +156,7 @@ extension BreadthFirstWorker where Store: ~Copyable {
         triesAll: state.triesAll
       ) {
         let standing = search.store.pointee.standing(
-          words + $0 * width, hash: hashes[$0], search.stages, search.settled)
+          words + $0 * width, hash: hashes[$0], search.settled)
         isSettled = standing == .settled
         return stubborn.leadsOn(standing)
       }
@@ -207,7 +207,7 @@ extension BreadthFirstWorker where Store: ~Copyable {
       stubborn.contains(buffer.actions[index])
         && isWanted(
           search.store.pointee.standing(
-            buffer.state(index), hash: buffer.hashes[index], search.stages, search.settled))
+            buffer.state(index), hash: buffer.hashes[index], search.settled))
     }
   }
 }

@@ -38,8 +38,6 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
   let symmetry: SymmetryPlan?
   /// With partial-order reduction.
   let settled: SettledStates
-  /// Of the level that is expanded.
-  var stages: LevelStages
   let stageCode: StageCode
   /// Nil where the graph is not wanted.
   private(set) var transitionPages: TransitionPages?
@@ -98,7 +96,6 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     limits = SearchLimits(options, cancellation)
     budget = MemoryBudget(limit: options.memoryMax)
     stageCode = StageCode(compiled.system.layout)
-    stages = LevelStages(depth: 0, stageCode)
     let wanted = options.store == .bitstate ? 1 : max(1, min(options.workers, StateID.workersMax))
     plan = StorePlan(
       wordCount: compiled.wordCount, workers: wanted, budget: budget, choice: options.store,

@@ -22,6 +22,8 @@ struct SettledStates: ~Copyable {
   }
 
   private let rows: UnsafeMutablePointer<Row>
+  /// Of the level that is being expanded; in memory, so that nobody checks for exclusive access.
+  private let stages: UnsafeMutablePointer<LevelStages>
   private let workers: Int
   private let budget: MemoryBudget
   /// Whether only the states of the level are remembered; the store has stages for all others.
@@ -40,6 +42,7 @@ struct SettledStates: ~Copyable {
     self.keepsLevel = keepsLevel
     self.wantsNext = wantsNext
     self.trustsAll = trustsAll
+    stages = .allocate(capacity: 1)
     rows = .allocate(capacity: workers)
     for worker in 0..<workers {
       (rows + worker).initialize(
@@ -53,12 +56,13 @@ struct SettledStates: ~Copyable {
       rows[worker].bytes.deallocate()
     }
     rows.deallocate()
+    stages.deallocate()
   }
 
-  /// To be called before a level is expanded, whose states have this stage; false where memory is
-  /// refused.
-  func begin(_ depth: Int, of levels: LevelTable, _ stage: Stage) -> Bool {
-    let stage = UInt8(truncatingIfNeeded: stage.bits)
+  /// To be called before a level is expanded; false where memory is refused.
+  func begin(_ depth: Int, of levels: LevelTable, _ stages: LevelStages) -> Bool {
+    self.stages.initialize(to: stages)
+    let stage = UInt8(truncatingIfNeeded: stages.current.bits)
     for worker in 0..<workers {
       let level = levels.range(level: depth, worker: worker)
       let first = keepsLevel ? level.lowerBound : 0
@@ -95,23 +99,24 @@ struct SettledStates: ~Copyable {
 
   private static let unsettled = UInt8(truncatingIfNeeded: Stage.unsettled.bits)
 
-  /// Calls `body` with the places of the states of a level that were unsettled.
+  /// Whether that was said of a state of the level.
   @inline(__always)
-  func forEachUnsettled(_ worker: Int, _ places: Range<Int>, _ body: (_ place: Int) -> Void) {
-    let row = rows[worker]
-    for place in places where row.bytes[place &- row.first] == SettledStates.unsettled {
-      body(place)
-    }
+  func isUnsettled(_ worker: Int, _ place: Int) -> Bool {
+    rows[worker].bytes[place &- rows[worker].first] == SettledStates.unsettled
   }
+
+  /// Where a state of a stage stands.
+  @inline(__always)
+  func standing(of stage: Stage) -> Standing { stages.pointee.standing(of: stage) }
 
   /// Where a stored state stands, as its stage alone would have it: the same for all stores.
   ///
   /// Requires: all levels are remembered.
   @inline(__always)
-  func standing(_ id: StateID, _ stages: LevelStages) -> Standing {
+  func standing(_ id: StateID) -> Standing {
     let row = rows[id.worker]
     if id.place >= row.level.upperBound { return .ahead }
     if wantsNext && id.place < row.level.lowerBound { return .behind }
-    return stages.standing(of: Stage(bits: UInt64(row.bytes[id.place])))
+    return standing(of: Stage(bits: UInt64(row.bytes[id.place])))
   }
 }

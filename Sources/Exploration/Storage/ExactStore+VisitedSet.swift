@@ -15,11 +15,10 @@ extension ExactStore: VisitedSet {
 
   @inline(__always)
   func standing(
-    _ state: UnsafePointer<UInt64>, hash: UInt64, _ stages: LevelStages,
-    _ settled: borrowing SettledStates
+    _ state: UnsafePointer<UInt64>, hash: UInt64, _ settled: borrowing SettledStates
   ) -> Standing {
     guard let id = find(state, hash: hash) else { return .ahead }
-    return settled.standing(id, stages)
+    return settled.standing(id)
   }
 
   /// No: slots name states.

@@ -237,29 +237,29 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
 
   @inline(__always)
   func standing(
-    _ state: UnsafePointer<UInt64>, hash: UInt64, _ stages: LevelStages,
-    _ settled: borrowing SettledStates
+    _ state: UnsafePointer<UInt64>, hash: UInt64, _ settled: borrowing SettledStates
   ) -> Standing {
     guard let stage = table.stage(of: key(state, hash)) else { return .ahead }
-    return stages.standing(of: stage)
+    return settled.standing(of: stage)
   }
 
   /// Some at a time, so that the lines of the table come in together.
   func noteUnsettled(worker: Int, places: Range<Int>, _ settled: borrowing SettledStates) {
     withUnsafeTemporaryAllocation(of: Key.self, capacity: 32) { keys in
-      var count = 0
-      func setStages() {
+      var place = places.lowerBound
+      while place < places.upperBound {
+        var count = 0
+        while place < places.upperBound && count < keys.count {
+          if settled.isUnsettled(worker, place) {
+            let state = UnsafePointer(queue.words(worker: worker, place: place))
+            keys[count] = key(state, StateHash.hash(state, wordCount))
+            table.prefetch(keys[count].first)
+            count &+= 1
+          }
+          place &+= 1
+        }
         for number in 0..<count { table.setStage(.unsettled, of: keys[number]) }
-        count = 0
       }
-      settled.forEachUnsettled(worker, places) { place in
-        let state = UnsafePointer(queue.words(worker: worker, place: place))
-        keys[count] = key(state, StateHash.hash(state, wordCount))
-        table.prefetch(keys[count].first)
-        count += 1
-        if count == keys.count { setStages() }
-      }
-      setStages()
     }
   }
 

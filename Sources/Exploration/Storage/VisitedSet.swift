@@ -80,8 +80,7 @@ protocol VisitedSet: ~Copyable, SendableMetatype {
   ///
   /// Requires: the store was planned for that (`stages`).
   func standing(
-    _ state: UnsafePointer<UInt64>, hash: UInt64, _ stages: LevelStages,
-    _ settled: borrowing SettledStates
+    _ state: UnsafePointer<UInt64>, hash: UInt64, _ settled: borrowing SettledStates
   ) -> Standing
 
   /// Whether it must be told, level by level, which states are unsettled.
@@ -119,8 +118,7 @@ extension VisitedSet where Self: ~Copyable {
   func beginLevel(fresh: Stage) {}
 
   func standing(
-    _ state: UnsafePointer<UInt64>, hash: UInt64, _ stages: LevelStages,
-    _ settled: borrowing SettledStates
+    _ state: UnsafePointer<UInt64>, hash: UInt64, _ settled: borrowing SettledStates
   ) -> Standing { .behind }
 
   var hasStages: Bool { false }
