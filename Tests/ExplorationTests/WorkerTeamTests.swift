@@ -7,9 +7,10 @@ import Testing
 /// Tasks one after the other on threads that look for the next one and then sleep.
 @Suite struct WorkerTeamTests {
   /// Each worker executes each task once, and the owner sees what they wrote.
-  @Test(arguments: [1, 2, 5])
-  func everyTaskOnEveryWorker(count: Int) {
-    let team = WorkerTeam(count: count)
+  @Test(arguments: [1, 2, 5], [true, false])
+  func everyTaskOnEveryWorker(count: Int, startsAtOnce: Bool) {
+    let team = WorkerTeam(count: count, startsAtOnce: startsAtOnce)
+    #expect(team.count == count)
     let cells = Cells(count)
     for round in 1...3000 {
       team.run { worker in cells.values[worker] += 1 }
@@ -19,6 +20,11 @@ import Testing
       }
     }
     team.end()
+  }
+
+  /// Threads that have not started need not end.
+  @Test func aTeamWithoutTasksEnds() {
+    WorkerTeam(count: 3).end()
   }
 
   /// Longer pauses than anybody looks, between tasks and in those of one worker.

@@ -54,7 +54,7 @@ struct ExecutionChecks: ~Copyable {
     self.memoryMax = memoryMax
     restriction =
       graph.isComplete ? nil : run.request.depthMax.map { .holdsUpTo(depth: $0) }
-    let team = WorkerTeam(count: run.request.workers)
+    let team = WorkerTeam(count: run.request.workers, startsAtOnce: true)
     self.team = team
     workforce = Workforce(count: team.count) { team.run($0) }
     recorder = TransitionRecorder(self.system)

@@ -43,7 +43,7 @@ final class SharedDepthFirst: @unchecked Sendable {
     self.options = options
     system = compiled.system
     endsAtCandidates = options.stopAtFirst
-    team = WorkerTeam(count: store.pointee.workers)
+    team = WorkerTeam(count: store.pointee.workers, startsAtOnce: true)
     pool = WorkPool(workers: team.count)
     workerCount = store.pointee.workers
     workers = .allocate(capacity: workerCount)

@@ -13,6 +13,12 @@ import Synchronization
 /// once more, the owner writes the epoch before it looks at their number, and these four are
 /// sequentially consistent, so one of them sees what the other did. The same goes for the owner,
 /// who sleeps until nobody runs.
+///
+/// Linux puts a thread that is new on the processor that does least, and one that wakes mostly
+/// where it was last: virtual machines may even let two share a processor while another one idles,
+/// for some milliseconds or for the whole search. So threads start with the first task for them,
+/// when the others that a search begins with are through.
+///
 /// Threads: `run` by the owner only.
 public final class WorkerTeam: @unchecked Sendable {
   public typealias Task = @Sendable (_ worker: Int) -> Void
@@ -21,6 +27,8 @@ public final class WorkerTeam: @unchecked Sendable {
   private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let done = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var threads: [pthread_t] = []
+  /// Threads that are yet to start.
+  private var missing: Int
   // Written by the owner while nobody runs; the epoch publishes both.
   private var task: Task?
   private var isEnding = false
@@ -36,18 +44,25 @@ public final class WorkerTeam: @unchecked Sendable {
   private static let patience: UInt64 = 200_000
   private static let stackBytes = 16 << 20
 
-  /// Threads that start; at least the calling one.
-  public var count: Int { threads.count + 1 }
+  /// Workers, the calling one among them; perhaps fewer once they have started.
+  public var count: Int { threads.count + missing + 1 }
 
-  /// Starts `count - 1` threads; fewer if the system refuses.
-  public init(count: Int) {
+  /// Starts `count - 1` threads, fewer if the system refuses: with the first task, or at once where
+  /// it matters how many there are.
+  public init(count: Int, startsAtOnce: Bool = false) {
+    missing = max(0, count - 1)
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(wake, nil)
     pthread_cond_init(done, nil)
-    for worker in stride(from: 1, to: count, by: 1) {
-      guard let thread = start(worker) else { break }
+    if startsAtOnce { startMissing() }
+  }
+
+  private func startMissing() {
+    while missing > 0, let thread = start(threads.count + 1) {
       threads.append(thread)
+      missing -= 1
     }
+    missing = 0
   }
 
   private final class Birth {
@@ -120,6 +135,7 @@ public final class WorkerTeam: @unchecked Sendable {
 
   /// Executes `task` once on every worker and returns when all are through.
   public func run(_ task: @escaping Task) {
+    if missing > 0 { startMissing() }
     if threads.isEmpty {
       task(0)
       return
