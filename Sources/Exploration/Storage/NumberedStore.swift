@@ -38,7 +38,7 @@ struct NumberedStore: ~Copyable {
     let lineCount = max(NumberedTable.linesMin(secondBits: secondBits), plan.workers << 8)
     let bytes = NumberedTable.byteCount(lineCount: lineCount)
     guard let reservation = MemoryReservation(bytes, of: plan.budget),
-      // In small chunks: states are read in their order, which huge pages do not speed up.
+      // In the small chunks of a queue: most graphs have few states for each worker.
       let arena = StateArena(
         wordCount: plan.wordCount, workers: plan.workers, budget: plan.budget, isQueue: true),
       let table = NumberedTable(lineCount: lineCount, secondBits: secondBits)

@@ -8,7 +8,7 @@ struct PageBlock: ~Copyable {
   let byteCount: Int
 
   private static let page = 4096
-  private static let hugePage = 2 << 20
+  static let hugePage = 2 << 20
 
   /// Nil where the system refuses. Blocks of a huge page and more are aligned and ask for them:
   /// that saves most page faults and TLB misses of a table that is read at random. Those of which

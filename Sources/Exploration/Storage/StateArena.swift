@@ -9,6 +9,8 @@ import Glibc
 ///
 /// As a queue it takes chunks of about 1 MiB, and those whose states are done with become room for
 /// the next ones (`recycle`), so that hot pages are used again instead of fresh ones touched.
+/// Behind the first chunk of a worker it takes as many together as make a huge page: to touch that
+/// takes a third of the time of 512 pages, and to give it back a tenth.
 ///
 /// Threads: `append` and `allocate` by the owner of the worker's part; `words(of:)` by any thread
 /// that learnt the identity through an acquiring load of a slot (or behind a barrier), which orders
@@ -54,6 +56,11 @@ struct StateArena: ~Copyable {
 
   private var chunkBytes: Int { 8 * max(1, wordCount) << chunkShift }
 
+  /// Chunks that are a huge page together; one where none are.
+  private var hugePageChunks: Int {
+    PageBlock.hugePage % chunkBytes == 0 ? PageBlock.hugePage / chunkBytes : 1
+  }
+
   private func entry(_ worker: Int, _ chunk: Int) -> UnsafeMutablePointer<UnsafeMutableRawPointer?>
   {
     // Safety: callers pass chunk < chunksMax; fresh pages read as nil.
@@ -91,17 +98,27 @@ struct StateArena: ~Copyable {
 
   @inline(never)
   private func allocate(_ writer: inout Writer) -> Bool {
-    let chunk = writer.room >> chunkShift
-    guard chunk < chunksMax, writer.room + 1 << chunkShift <= StateID.placesMax,
-      budget.reserve(chunkBytes)
+    let count = writer.room == 0 ? 1 : hugePageChunks
+    return allocate(count, &writer) || count > 1 && allocate(1, &writer)
+  }
+
+  /// Makes room for so many chunks, one behind the other in memory.
+  private func allocate(_ count: Int, _ writer: inout Writer) -> Bool {
+    let first = writer.room >> chunkShift
+    let end = first + count
+    guard end <= chunksMax, end << chunkShift <= StateID.placesMax,
+      budget.reserve(count * chunkBytes)
     else { return false }
-    guard let block = PageBlock(byteCount: chunkBytes) else {
-      budget.release(chunkBytes)
+    guard let block = PageBlock(byteCount: count * chunkBytes) else {
+      budget.release(count * chunkBytes)
       return false
     }
-    entry(writer.worker, chunk).pointee = block.leak()
-    writer.room += 1 << chunkShift
-    live[writer.worker] = live[writer.worker].lowerBound..<chunk + 1
+    let base = block.leak()
+    for chunk in first..<end {
+      entry(writer.worker, chunk).pointee = base + (chunk - first) * chunkBytes
+    }
+    writer.room = end << chunkShift
+    live[writer.worker] = live[writer.worker].lowerBound..<end
     return true
   }
 
@@ -137,18 +154,32 @@ struct StateArena: ~Copyable {
   ///
   /// Requires: nobody reads or appends any more.
   func giveBack(_ worker: Int) {
-    for chunk in live[worker] {
-      // Safety: the chunk exists until the arena is gone.
-      if let base = entry(worker, chunk).pointee { madvise(base, chunkBytes, Int32(MADV_DONTNEED)) }
+    // Safety: the chunks exist until the arena is gone.
+    forEachStretch(of: worker) { madvise($0, $1, Int32(MADV_DONTNEED)) }
+  }
+
+  /// The memory of a worker. Chunks that lie one behind the other come together, so that no huge
+  /// page has to be taken apart.
+  private func forEachStretch(
+    of worker: Int, _ body: (_ base: UnsafeMutableRawPointer, _ byteCount: Int) -> Void
+  ) {
+    var chunks = live[worker]
+    while let first = chunks.popFirst() {
+      guard let base = entry(worker, first).pointee else { continue }
+      var byteCount = chunkBytes
+      while let next = chunks.first, entry(worker, next).pointee == base + byteCount {
+        chunks.removeFirst()
+        byteCount += chunkBytes
+      }
+      body(base, byteCount)
     }
   }
 
   deinit {
     for worker in 0..<workers {
-      for chunk in live[worker] {
-        guard let base = entry(worker, chunk).pointee else { continue }
-        PageBlock.free(leaked: base, byteCount: chunkBytes)
-        budget.release(chunkBytes)
+      forEachStretch(of: worker) { base, byteCount in
+        PageBlock.free(leaked: base, byteCount: byteCount)
+        budget.release(byteCount)
       }
     }
     live.deallocate()
