@@ -1,11 +1,23 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Types such as `Set<SlotID>` are otherwise looked up by their mangled names when they are first
+/// used, and the runtime goes through the conformances of all libraries for each: half a
+/// millisecond of each start, at least. The frontend promises nothing, so only compilers that were
+/// tried get the flag.
+#if compiler(<6.4)
+  let namedByAddress: [SwiftSetting] = [
+    .unsafeFlags(["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"])
+  ]
+#else
+  let namedByAddress: [SwiftSetting] = []
+#endif
+
 /// Settings of every target: Swift 6 language mode comes with the tools version. `./check` asks for
 /// warnings as errors; a build by a user, perhaps with a newer compiler, does not.
 let isStrict = Context.environment["WFCHECK_STRICT"] != nil
 let common: [SwiftSetting] =
-  (isStrict ? [.treatAllWarnings(as: .error)] : []) + [
+  (isStrict ? [.treatAllWarnings(as: .error)] : []) + namedByAddress + [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
   ]
