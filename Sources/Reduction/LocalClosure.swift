@@ -514,13 +514,11 @@ struct LocalClosure: ~Copyable {
         inSet |= needs(demand, other, Int(spot.localState))
       }
     }
-    let members = states.rows[part]
     var result: UInt64 = 0
-    for index in Int(members.firstMember)..<Int(members.endMember) {
-      let action = Int(states.rows.members[index])
+    states.rows.forEachMember(of: states.rows[part]) { action in
       let needed = states.needs[Int(local.firstMember) + Int(placeOf[action])]
-      if needed & ~result == 0 { continue }
-      if inSet != 0 && waits(action, for: asking, inSet) { continue }
+      if needed & ~result == 0 { return }
+      if inSet != 0 && waits(action, for: asking, inSet) { return }
       result |= needed
     }
     return result
@@ -546,8 +544,10 @@ struct LocalClosure: ~Copyable {
 
   /// The spots of a local state that the actions of a part need there.
   private func needed(by part: RowParts.Part, in local: LocalStates.LocalState) -> UInt64 {
-    (Int(part.firstMember)..<Int(part.endMember)).reduce(0 as UInt64) {
-      $0 | states.needs[Int(local.firstMember) + Int(placeOf[Int(states.rows.members[$1])])]
+    var spots: UInt64 = 0
+    states.rows.forEachMember(of: part) { action in
+      spots |= states.needs[Int(local.firstMember) + Int(placeOf[action])]
     }
+    return spots
   }
 }

@@ -83,27 +83,15 @@ public struct StubbornTables: Sendable {
   /// Rows of `brings`, then of `remedies`, then of atoms.
   var rowCount: Int { 2 * isFault.count + atoms.count }
 
-  /// The words of a row of the three tables together.
-  private func words(ofRow row: Int) -> ArraySlice<UInt64> {
+  /// The words of a row of the three tables together: those of `brings`, then of `remedies`, then
+  /// of atoms.
+  func words(ofRow row: Int) -> ArraySlice<UInt64> {
     let count = isFault.count
     func cut(_ rows: [UInt64], _ row: Int) -> ArraySlice<UInt64> {
       rows[row * rowWords..<(row + 1) * rowWords]
     }
     if row < count { return cut(brings, row) }
     return row < 2 * count ? cut(remedies, row - count) : cut(atomRows, row - 2 * count)
-  }
-
-  /// Ascending.
-  func members(ofRow row: Int) -> [Int] {
-    var result: [Int] = []
-    for (index, word) in words(ofRow: row).enumerated() {
-      var rest = word
-      while rest != 0 {
-        result.append(index << 6 + rest.trailingZeroBitCount)
-        rest &= rest - 1
-      }
-    }
-    return result
   }
 
   /// Whether an action may make an atom true.
