@@ -102,79 +102,80 @@ struct ActionVariants {
     }
     if places > 8 * ActionVariants.variantsMax && bits > 0 { return false }
     for (action, total) in zip(whole.actions.indices, totals) {
-      let same = guardsOfAll(of: action, whole)
-      for number in 0..<UInt64(1) << total { add(action, number, whole, same) }
+      var guards = guardRests(of: action, whole)
+      for number in 0..<UInt64(1) << total { add(action, number, whole, &guards) }
     }
     return true
   }
 
-  /// The guards of an action that are the same in all its variants; nil for each of the others.
-  private func guardsOfAll(of action: Int, _ whole: TransitionSystem) -> [Predicate?] {
-    let fields = fields[firstField[action]..<firstField[action + 1]]
-    return whole.actions[action].guards.map { condition in
-      let reads = AccessSets(condition, channels: []).reads
-      if fields.contains(where: { reads.contains(SlotID($0.slot)) }) { return nil }
-      return Specializer.specialize(condition, [:], whole)
+  private func guardRests(of action: Int, _ whole: TransitionSystem) -> GuardRests {
+    var (bits, shift) = ([(slot: Int, bits: UInt64)](), 0 as UInt64)
+    for field in fields[firstField[action]..<firstField[action + 1]].reversed() {
+      bits.append((field.slot, (1 << field.width - 1) << shift))
+      shift += field.width
     }
+    return GuardRests(whole.actions[action].guards, whole, fields: bits)
   }
 
   private mutating func add(
-    _ action: Int, _ number: UInt64, _ whole: TransitionSystem, _ same: [Predicate?]
+    _ action: Int, _ number: UInt64, _ whole: TransitionSystem, _ guards: inout GuardRests
   ) {
-    var (values, rest) = ([Int: Int64](), number)
-    // The first slot has the highest bits, as in `variant(of:_:)`.
-    for field in fields[firstField[action]..<firstField[action + 1]].reversed() {
-      let raw = Int64(rest & (1 << field.width - 1))
-      values[field.slot] = whole.layout.slots[field.slot].minimum &+ raw
-      rest >>= field.width
-    }
-    guard let variant = whole.actions[action].variant(values, same, whole) else {
+    if firstField[action] == firstField[action + 1] { return add(whole.actions[action]) }
+    guard let guards = guards.rests(number, { values(number, of: action, whole) }) else {
       return table.append(-1)
     }
+    add(whole.actions[action].variant(values(number, of: action, whole), guards, whole))
+  }
+
+  private mutating func add(_ variant: Action) {
     table.append(Int32(system.actions.count))
     system.actions.append(variant)
   }
 
-  private mutating func dropNeverEnabled(_ isEnabled: [Bool]) {
-    var number = [Int32](repeating: -1, count: facts.count)
-    var (actions, kept) = ([Action](), [ActionFacts]())
-    for index in facts.indices where isEnabled[index] {
-      number[index] = Int32(actions.count)
-      actions.append(system.actions[index])
-      kept.append(facts[index])
+  /// The values of the slots of an action in one of its variants.
+  private func values(
+    _ number: UInt64, of action: Int, _ whole: TransitionSystem
+  ) -> KnownValues {
+    let fields = fields[firstField[action]..<firstField[action + 1]]
+    var (values, rest) = (KnownValues(capacity: fields.count), number)
+    // The first slot has the highest bits, as in `guardRests`.
+    for field in fields.reversed() {
+      let raw = Int64(rest & (1 << field.width - 1))
+      values.add(field.slot, whole.layout.slots[field.slot].minimum &+ raw)
+      rest >>= field.width
     }
-    system.actions = actions
-    facts = kept
+    return values
+  }
+
+  private mutating func dropNeverEnabled(_ isEnabled: [Bool]) {
+    var (number, count) = ([Int32](repeating: -1, count: facts.count), 0)
+    for index in facts.indices where isEnabled[index] {
+      number[index] = Int32(count)
+      if index != count {
+        system.actions[count] = system.actions[index]
+        facts[count] = facts[index]
+      }
+      count += 1
+    }
+    system.actions.removeLast(facts.count - count)
+    facts.removeLast(facts.count - count)
     for place in table.indices where table[place] >= 0 { table[place] = number[Int(table[place])] }
   }
 }
 
 extension Action {
-  /// The action in states with these values of slots; nil where it is never enabled in them.
-  ///
-  /// `same`: by guard, what is left of it for any values.
+  /// The action in states with these values of slots, where that is left of its guards.
   fileprivate func variant(
-    _ values: [Int: Int64], _ same: [Predicate?], _ system: TransitionSystem
-  ) -> Action? {
-    if values.isEmpty { return self }
-    var guards: [Predicate] = []
-    // What may fail before a false guard is a failing step.
-    var isCertain = true
-    for (whole, same) in zip(self.guards, same) {
-      let condition = same ?? Specializer.specialize(whole, values, system)
-      isCertain = isCertain && condition.statements.isEmpty && !condition.result.mayFail
-      if isCertain && condition.result.constant == 0 { return nil }
-      guards.append(condition)
-    }
-    let body = Specializer.specialize(body, values, system)
-    let asked = values.sorted { $0.key < $1.key }.map { slot, value in
+    _ values: KnownValues, _ guards: [Predicate], _ system: TransitionSystem
+  ) -> Action {
+    let asked = values.initial.sorted { $0.slot < $1.slot }.map { slot, value in
       Predicate(
         statements: [], result: .binary(.equal, .slot(SlotID(slot)), .constant(value)),
         registerCount: 0)
     }
     return Action(
       id: id, label: label, agent: agent, kind: kind, rule: rule, isEnvironment: isEnvironment,
-      fairness: fairness, span: span, guards: asked + guards, trigger: trigger, body: body,
-      registerCount: registerCount)
+      fairness: fairness, span: span, guards: asked + guards, trigger: trigger,
+      body: Specializer.specialize(body, values, system), registerCount: registerCount)
   }
 }

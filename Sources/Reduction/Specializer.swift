@@ -9,11 +9,9 @@ import TransitionSystem
 /// Source: Jones, Gomard and Sestoft, Partial Evaluation and Automatic Program Generation, 1993, of
 /// which this is the simplest case.
 struct Specializer {
-  /// The values of the slots at the beginning.
-  private let initial: [Int: Int64]
   private let layout: StateLayout
   private let channels: [Channel]
-  private var slots: [Int: Int64]
+  private var slots: KnownValues
   /// What registers stand for: constants, and in a predicate, where slots cannot change,
   /// expressions.
   private var registers: [Int: ProgramExpression] = [:]
@@ -22,8 +20,7 @@ struct Specializer {
   /// Expressions of more nodes are not copied to where a register is read.
   private static let copiedNodesMax = 12
 
-  private init(_ values: [Int: Int64], _ system: TransitionSystem, isPredicate: Bool) {
-    initial = values
+  private init(_ values: KnownValues, _ system: TransitionSystem, isPredicate: Bool) {
     slots = values
     layout = system.layout
     channels = system.channels
@@ -34,7 +31,7 @@ struct Specializer {
   ///
   /// Requires: none of the slots belongs to a channel.
   static func specialize(
-    _ body: [ProgramStatement], _ values: [Int: Int64], _ system: TransitionSystem
+    _ body: [ProgramStatement], _ values: KnownValues, _ system: TransitionSystem
   ) -> [ProgramStatement] {
     var maker = Specializer(values, system, isPredicate: false)
     return maker.rest(of: body)
@@ -44,7 +41,7 @@ struct Specializer {
   ///
   /// Requires: none of the slots belongs to a channel.
   static func specialize(
-    _ predicate: Predicate, _ values: [Int: Int64], _ system: TransitionSystem
+    _ predicate: Predicate, _ values: KnownValues, _ system: TransitionSystem
   ) -> Predicate {
     var maker = Specializer(values, system, isPredicate: true)
     var statements = maker.rest(of: predicate.statements)
@@ -123,18 +120,16 @@ struct Specializer {
       for place in 0..<count { slots[first.index + stride * place] = nil }
       return [.storeAt(first: first, stride: stride, count: count, index: index, value)]
     case .clear(let first, let count):
-      for slot in first.index..<first.index + count where initial[slot] != nil {
-        slots[slot] = layout.slots[slot].minimum
-      }
+      for slot in first.index..<first.index + count { slots[slot] = layout.slots[slot].minimum }
     case .restore(let first, let count):
-      for slot in first.index..<first.index + count { slots[slot] = initial[slot] }
+      slots.restore(first.index..<first.index + count)
     default: break
     }
     return [statement]
   }
 
   private mutating func store(_ slot: Int, _ value: ProgramExpression) -> ProgramStatement {
-    if initial[slot] != nil { slots[slot] = value.constant }
+    slots[slot] = value.constant
     return .store(SlotID(slot), value)
   }
 
@@ -161,14 +156,13 @@ struct Specializer {
   /// What is left of each of several blocks, one of which is executed.
   private mutating func restOfSides(_ sides: [[ProgramStatement]]) -> [[ProgramStatement]] {
     let before = self
-    var (slotsAfter, results) = ([[Int: Int64]](), [[ProgramStatement]]())
+    var (slotsAfter, results) = ([KnownValues](), [[ProgramStatement]]())
     for side in sides {
       var inside = before
       results.append(inside.rest(of: side))
       slotsAfter.append(inside.slots)
     }
-    for slot in slots.keys
-    where slotsAfter.contains(where: { $0[slot] != before.slots[slot] }) { slots[slot] = nil }
+    slots.forget(differingIn: slotsAfter)
     registers = [:]
     return results
   }

@@ -47,6 +47,25 @@ import TransitionSystem
     #expect(variants.facts[1].written[array.index + 1] == 1 << 2)
   }
 
+  /// A guard is worked out once for all variants that agree on what it reads.
+  @Test func shareWhatIsLeftOfGuards() throws {
+    var builder = SystemBuilder("guards")
+    let (one, other) = (builder.slot("one", upper: 3), builder.slot("other", upper: 3))
+    let guards = [
+      ProgramExpression.slot(one) < constant(2), .slot(other) < constant(3),
+      .slot(one) < .slot(other),
+    ].map { Predicate(statements: [], result: $0, registerCount: 0) }
+    var rests = GuardRests(guards, builder.system, fields: [(one.index, 3), (other.index, 12)])
+    for number in 0..<16 as Range<UInt64> {
+      var values = KnownValues(capacity: 2)
+      values.add(one.index, Int64(number & 3))
+      values.add(other.index, Int64(number >> 2))
+      let alone = guards.map { Specializer.specialize($0, values, builder.system).result.constant }
+      let found = rests.rests(number) { values }
+      #expect(found?.map(\.result.constant) == (alone.contains(0) ? nil : alone))
+    }
+  }
+
   private func split(_ system: TransitionSystem) -> TransitionSystem {
     var parts = ActionVariants(system, channelOfSlot: Analysis.channelOfSlot(system)).system
     parts.actions = parts.actions.enumerated().map { $1.numbered($0) }
