@@ -39,8 +39,16 @@ struct ActionFacts {
     atoms.reduce(UInt64.max) { $1.slot == slot ? $0 & $1.mask : $0 }
   }
 
-  /// Whether no state enables both.
-  func excludes(_ other: ActionFacts) -> Bool {
-    atoms.contains { allowed($0.slot) & other.allowed($0.slot) == 0 }
+  /// The atoms, of each slot one.
+  var atomsBySlot: [Atom] {
+    var result: [Atom] = []
+    for atom in atoms {
+      if let place = result.firstIndex(where: { $0.slot == atom.slot }) {
+        result[place] = Atom(slot: atom.slot, mask: result[place].mask & atom.mask)
+      } else {
+        result.append(atom)
+      }
+    }
+    return result
   }
 }

@@ -24,7 +24,7 @@ struct ActionGroups: Sendable {
   /// By group.
   private(set) var keys: [Key] = []
   /// By group: its own slots that others have atoms on.
-  private(set) var askedByOthers: [Set<Int>]
+  private(set) var askedByOthers: [SlotSet]
   /// What the atoms without an owner tell of a state: keys below 2^56, as many as it takes.
   private(set) var sharedKeys: [Key] = []
 
@@ -66,11 +66,11 @@ struct ActionGroups: Sendable {
     (groupOfWhole, placeOfWhole, wholeCounts) = ActionGroups.places(
       ofWholes: wholeOf, count: variants.wholeCount, groupOf, groupCount: members.count)
     ownerOf = Array(repeating: -1, count: atoms.placed.count)
-    askedByOthers = Array(repeating: [], count: members.count)
+    askedByOthers = Array(repeating: SlotSet(), count: members.count)
     addKeys(variants, atoms, omitting: omitted)
     for action in groupOf.indices {
       for atom in atoms.of(action) where ![-1, groupOf[action]].contains(ownerOf[atom]) {
-        askedByOthers[ownerOf[atom]].insert(atoms.slots[atom])
+        askedByOthers[ownerOf[atom]].insert(SlotID(atoms.slots[atom]))
       }
     }
   }

@@ -8,24 +8,27 @@ struct Analysis {
   private let readers: [ActionRow]
   private let writers: [ActionRow]
   private let users: [[Int]]
-  /// By slot: the actions with an atom on it, and what their atoms allow.
-  private let askers: [Int: [(action: Int, allowed: UInt64)]]
+  /// By slot: what the atoms of an action may allow of it, and the actions of which it is that.
+  private let askers: [[(allowed: UInt64, actions: ActionRow)]]
 
   init(_ system: TransitionSystem, _ facts: [ActionFacts], channelOfSlot: [Int]) {
     self.system = system
     self.facts = facts
     self.channelOfSlot = channelOfSlot
-    let slots = system.layout.slots.count
-    var readers = [ActionRow](repeating: ActionRow(count: facts.count), count: slots)
+    let (slots, count) = (system.layout.slots.count, facts.count)
+    var readers = [ActionRow](repeating: ActionRow(count: count), count: slots)
     var writers = readers
     var users = [[Int]](repeating: [], count: system.channels.count)
-    var askers: [Int: [(action: Int, allowed: UInt64)]] = [:]
+    var askers = [[(allowed: UInt64, actions: ActionRow)]](repeating: [], count: slots)
     for (action, facts) in facts.enumerated() {
       for slot in facts.reads.slots { readers[slot.index].insert(action) }
       for slot in facts.writes.slots { writers[slot.index].insert(action) }
       for channel in facts.channels.keys { users[channel].append(action) }
-      for slot in Set(facts.atoms.map(\.slot)) {
-        askers[slot, default: []].append((action, facts.allowed(slot)))
+      for atom in facts.atomsBySlot {
+        let known = askers[atom.slot].firstIndex { $0.allowed == atom.mask }
+        let place = known ?? askers[atom.slot].count
+        if known == nil { askers[atom.slot].append((atom.mask, ActionRow(count: count))) }
+        askers[atom.slot][place].actions.insert(action)
       }
     }
     (self.readers, self.writers, self.users, self.askers) = (readers, writers, users, askers)
@@ -68,10 +71,9 @@ struct Analysis {
   /// Who is enabled in no state in which the action is.
   func excluded(by mine: ActionFacts) -> ActionRow {
     var result = none
-    for slot in Set(mine.atoms.map(\.slot)) {
-      let allowed = mine.allowed(slot)
-      for other in askers[slot] ?? [] where allowed & other.allowed == 0 {
-        result.insert(other.action)
+    for atom in mine.atomsBySlot {
+      for other in askers[atom.slot] where atom.mask & other.allowed == 0 {
+        result.formUnion(other.actions)
       }
     }
     return result

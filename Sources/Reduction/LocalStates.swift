@@ -39,7 +39,7 @@ struct LocalStates: ~Copyable {
   /// A row of the tables, asked for by a spot.
   struct Demand: BitwiseCopyable {
     let spot: Int32
-    /// As in `StubbornTables.members(ofRow:)`.
+    /// As in `StubbornTables.words(ofRow:)`.
     let row: Int32
   }
 
@@ -186,7 +186,7 @@ struct LocalStates: ~Copyable {
     let counting = counting(group, atHand, isFalse)
     var content = [Int8(truncatingIfNeeded: group), Int8(truncatingIfNeeded: group >> 8)]
     for (place, atom) in ownAtoms[group].enumerated() {
-      let counts = counting.contains(tables.atoms.slots[atom])
+      let counts = counting.contains(SlotID(tables.atoms.slots[atom]))
       content.append(counts ? (isFalse[place] ? 1 : 2) : 0)
       if !counts { isFalse[place] = false }
     }
@@ -223,19 +223,19 @@ struct LocalStates: ~Copyable {
 
   /// The slots that count: those that others ask, those that actions at hand ask, and so many that
   /// for each of the others a false atom is known.
-  private func counting(_ group: Int, _ atHand: [Int], _ isFalse: [Bool]) -> Set<Int> {
+  private func counting(_ group: Int, _ atHand: [Int], _ isFalse: [Bool]) -> SlotSet {
     var result = groups.askedByOthers[group]
     for action in atHand {
-      for atom in ownAtomsOf[action] { result.insert(tables.atoms.slots[atom]) }
+      for atom in ownAtomsOf[action] { result.insert(SlotID(tables.atoms.slots[atom])) }
     }
     for action in groups.members[group] {
       let mine = ownAtomsOf[action]
       let isKnown = mine.contains {
-        isFalse[atomPlace[$0]] && result.contains(tables.atoms.slots[$0])
+        isFalse[atomPlace[$0]] && result.contains(SlotID(tables.atoms.slots[$0]))
       }
       if isKnown { continue }
       if let first = mine.first(where: { isFalse[atomPlace[$0]] }) {
-        result.insert(tables.atoms.slots[first])
+        result.insert(SlotID(tables.atoms.slots[first]))
       }
     }
     return result
