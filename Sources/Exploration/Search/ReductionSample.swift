@@ -18,9 +18,10 @@ struct ReductionSample {
 
   /// The states looked at are those whose hash ends in as many zeros, and the same for any number
   /// of workers: one in 64; for the deletion algorithm, one in 256; where the search goes by one
-  /// method until another is seen to be as good and faster, one in 16.
+  /// method until another is seen to be as good and faster, one in 4, as each state before that
+  /// takes the time of the slower one.
   static var hashMask: UInt64 { 63 }
-  static var hashMaskComparing: UInt64 { 15 }
+  static var hashMaskComparing: UInt64 { 3 }
   private static var deletionMask: UInt64 { 255 }
 
   static func + (left: ReductionSample, right: ReductionSample) -> ReductionSample {
@@ -74,7 +75,7 @@ struct ReductionSample {
   var localIsAsGood: Bool { 10 * keptByClosure >= 9 * keptLocally }
 
   /// Transitions that make a sample worth a decision between closures.
-  static var enough: Int { 512 }
+  static var enough: Int { 256 }
 
   private var percentLeftOut: Int {
     let (kept, all) =
