@@ -49,7 +49,7 @@ public struct DeadData: Sendable {
   public private(set) var clearedVariables: [String] = []
 
   /// `properties`: those that are looked at, beside all that are temporal. `permutes`: members of
-  /// families will be exchanged.
+  /// families will be exchanged; then nobody looks at temporal ones, which may name a member.
   public init(
     _ original: TransitionSystem, properties: Set<Int>, clearsDead: Bool, slices: Bool,
     permutes: Bool = false, omitting omitted: Set<DeadDataCondition> = []
@@ -57,7 +57,9 @@ public struct DeadData: Sendable {
     system = original
     let structure = Structure(original)
     var observed = original.observedSlots(properties: properties)
-    if !omitted.contains(.formulas) { observed.formUnion(original.slotsOfAtoms) }
+    if !permutes && !omitted.contains(.formulas) {
+      observed.formUnion(original.slotsOfAtoms)
+    }
     if slices { slice(observed, structure, omitted) }
     if clearsDead { clearDead(observed, structure, permutes, omitted) }
   }

@@ -160,9 +160,10 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     if hasStore { team.forEachItem(of: workerCount) { shared.pointee.giveBackStates(of: $0) } }
   }
 
-  /// Lets the workers note their graph, if it is wanted and there will be one.
+  /// Lets the workers note their graph, if it is wanted and there will be one: not where members
+  /// were to be exchanged, even if they cannot be, as what formulas read may be dead then.
   private func beginNotes() {
-    guard options.notesGraph, options.store == .exact, symmetry == nil,
+    guard options.notesGraph, options.store == .exact, options.symmetricFamilies.isEmpty,
       !options.partialOrder || options.preservesExecutions
     else { return }
     let atoms = compiled.system.atoms.count

@@ -184,6 +184,26 @@ import TransitionSystem
     #expect(comparison.saved > 0)
   }
 
+  /// A formula that names one member does not keep alive what is dead in the others: members are
+  /// exchanged, and paths of representatives would be none of the system.
+  @Test func formulasDoNotTellMembersApart() throws {
+    let text = """
+      workflow Starts
+      message M(isReady: bool)
+      agent Ann { }
+      agent Cid[2] {
+        var isReady: bool
+        on start {
+          isReady = true
+          send M(isReady) to Ann
+        }
+      }
+      property answered: Cid[0].isReady leads to not M in flight
+      """
+    let comparison = try #require(DeadDataTrial(seed: 4).searches(text))
+    #expect(comparison.differences == [])
+  }
+
   // MARK: Known numbers
 
   private func states(_ text: String, _ processes: String) throws -> Int {
