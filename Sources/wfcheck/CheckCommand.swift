@@ -7,10 +7,8 @@ import Report
 
 /// `wfcheck SPEC… [flags]`, the default.
 struct CheckCommand: ParsableCommand {
-  /// The name of the program, so that a parser of checks alone does not look for requests for
-  /// completion scripts, which are for the parser of all verbs: 0.4 ms of each start.
   static let configuration = CommandConfiguration(
-    commandName: "check", _superCommandName: "wfcheck", abstract: "Check specs (the default).",
+    commandName: "check", abstract: "Check specs (the default).",
     usage: "wfcheck SPEC... [flags]")
 
   @Argument(help: "Spec files; - reads standard input.", completion: .file(extensions: ["wf"]))
