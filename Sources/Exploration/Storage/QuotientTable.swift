@@ -295,6 +295,9 @@ struct QuotientTable: ~Copyable, KeySet {
 
   /// The same where that has twice as many lines: the product with which keys are divided among
   /// lines doubles, so that the highest bit of the rest goes over to the line.
+  ///
+  /// The next ones choose the place in the line. There are as many: keys have 32 bits at least, and
+  /// tables that double have fewer than 2^22 lines, of keys below 64 bits 2^15.
   @inline(__always)
   private func doubled(_ gathered: Place, _ larger: borrowing QuotientTable) -> Place {
     let (line, rest, second) = parts(gathered)
