@@ -1,8 +1,17 @@
 import Synchronization
 
-/// Entries that make growth due: 13/16, or 7/8 where memory counts more than time.
+/// Smaller tables double, which moves each key once instead of three times; from here on, 128 MiB,
+/// memory counts more.
+private let doublingEnd = 1 << 24
+
+/// Entries that make growth due.
+///
+/// Above 5/8 many a search for a key goes on behind its home, and there is no telling which. So
+/// tables that double do that there, which moves fewer keys, too. Larger ones get 13/16 full, and
+/// all do 7/8 where memory counts more than time.
 func keyEntriesMax(slotCount: Int, isDense: Bool) -> Int {
-  isDense ? slotCount / 8 * 7 : ExactStore.entriesMax(slotCount: slotCount)
+  if isDense { return slotCount / 8 * 7 }
+  return slotCount < doublingEnd ? slotCount / 8 * 5 : ExactStore.entriesMax(slotCount: slotCount)
 }
 
 /// Growth by all workers together, as that of `ExactStore`.
@@ -13,8 +22,7 @@ extension KeyStore where Table: ~Copyable {
   private var slotsWanted: Int {
     let old = table.slotCount
     if isDense && old >= KeyStore.steppedMin { return old / 5 * 6 }
-    // Doubling moves each key once instead of three times; beyond 128 MiB memory counts more.
-    return old < 1 << 24 ? old * 2 : old / 5 * 7
+    return old < doublingEnd ? old * 2 : old / 5 * 7
   }
 
   mutating func beginGrowth() -> Bool {
