@@ -55,11 +55,11 @@ struct ActionVariants {
   init(_ system: TransitionSystem, channelOfSlot: [Int]) {
     self.system = system
     let slots = ActionVariants.slots(system, channelOfSlot)
-    for bits in ActionVariants.bitsTried where split(slots, bits: bits, of: system) {
-      facts = self.system.actions.map {
-        FactCollector($0, self.system, channelOfSlot: channelOfSlot).facts
-      }
-      dropNeverEnabled(PossibleValues(system, facts, channelOfSlot: channelOfSlot).isEnabled)
+    let initial = PossibleValues(system, channelOfSlot: channelOfSlot)
+    for bits in ActionVariants.bitsTried where divide(slots, bits: bits, of: system) {
+      var maker = VariantMaker(
+        system, channelOfSlot: channelOfSlot, firstField: firstField, fields, initial)
+      (self.system.actions, facts, table) = maker.enabled()
       if facts.count <= ActionVariants.variantsMax { return }
     }
   }
@@ -80,10 +80,11 @@ struct ActionVariants {
     }
   }
 
-  /// False where slots of so many bits make far too many variants.
-  private mutating func split(_ slots: [[Int]], bits: Int, of whole: TransitionSystem) -> Bool {
-    (system.actions, firstField, firstPlace, fields, table) = ([], [0], [], [], [])
-    var (totals, places) = ([UInt64](), 0)
+  /// Chooses the slots of each action; false where slots of so many bits make far too many
+  /// variants.
+  private mutating func divide(_ slots: [[Int]], bits: Int, of whole: TransitionSystem) -> Bool {
+    (firstField, firstPlace, fields) = ([0], [], [])
+    var places = 0
     for slots in slots {
       var total: UInt64 = 0
       for slot in slots {
@@ -95,87 +96,10 @@ struct ActionVariants {
           Field(
             slot: slot, word: Int(position.word), shift: UInt64(position.shift), width: width))
       }
-      totals.append(total)
       firstPlace.append(places)
       firstField.append(fields.count)
       places += 1 << Int(total)
     }
-    if places > 8 * ActionVariants.variantsMax && bits > 0 { return false }
-    for (action, total) in zip(whole.actions.indices, totals) {
-      var guards = guardRests(of: action, whole)
-      for number in 0..<UInt64(1) << total { add(action, number, whole, &guards) }
-    }
-    return true
-  }
-
-  private func guardRests(of action: Int, _ whole: TransitionSystem) -> GuardRests {
-    var (bits, shift) = ([(slot: Int, bits: UInt64)](), 0 as UInt64)
-    for field in fields[firstField[action]..<firstField[action + 1]].reversed() {
-      bits.append((field.slot, (1 << field.width - 1) << shift))
-      shift += field.width
-    }
-    return GuardRests(whole.actions[action].guards, whole, fields: bits)
-  }
-
-  private mutating func add(
-    _ action: Int, _ number: UInt64, _ whole: TransitionSystem, _ guards: inout GuardRests
-  ) {
-    if firstField[action] == firstField[action + 1] { return add(whole.actions[action]) }
-    guard let guards = guards.rests(number, { values(number, of: action, whole) }) else {
-      return table.append(-1)
-    }
-    add(whole.actions[action].variant(values(number, of: action, whole), guards, whole))
-  }
-
-  private mutating func add(_ variant: Action) {
-    table.append(Int32(system.actions.count))
-    system.actions.append(variant)
-  }
-
-  /// The values of the slots of an action in one of its variants.
-  private func values(
-    _ number: UInt64, of action: Int, _ whole: TransitionSystem
-  ) -> KnownValues {
-    let fields = fields[firstField[action]..<firstField[action + 1]]
-    var (values, rest) = (KnownValues(capacity: fields.count), number)
-    // The first slot has the highest bits, as in `guardRests`.
-    for field in fields.reversed() {
-      let raw = Int64(rest & (1 << field.width - 1))
-      values.add(field.slot, whole.layout.slots[field.slot].minimum &+ raw)
-      rest >>= field.width
-    }
-    return values
-  }
-
-  private mutating func dropNeverEnabled(_ isEnabled: [Bool]) {
-    var (number, count) = ([Int32](repeating: -1, count: facts.count), 0)
-    for index in facts.indices where isEnabled[index] {
-      number[index] = Int32(count)
-      if index != count {
-        system.actions[count] = system.actions[index]
-        facts[count] = facts[index]
-      }
-      count += 1
-    }
-    system.actions.removeLast(facts.count - count)
-    facts.removeLast(facts.count - count)
-    for place in table.indices where table[place] >= 0 { table[place] = number[Int(table[place])] }
-  }
-}
-
-extension Action {
-  /// The action in states with these values of slots, where that is left of its guards.
-  fileprivate func variant(
-    _ values: KnownValues, _ guards: [Predicate], _ system: TransitionSystem
-  ) -> Action {
-    let asked = values.initial.sorted { $0.slot < $1.slot }.map { slot, value in
-      Predicate(
-        statements: [], result: .binary(.equal, .slot(SlotID(slot)), .constant(value)),
-        registerCount: 0)
-    }
-    return Action(
-      id: id, label: label, agent: agent, kind: kind, rule: rule, isEnvironment: isEnvironment,
-      fairness: fairness, span: span, guards: asked + guards, trigger: trigger,
-      body: Specializer.specialize(body, values, system), registerCount: registerCount)
+    return places <= 8 * ActionVariants.variantsMax || bits == 0
   }
 }

@@ -2,9 +2,11 @@ import TransitionSystem
 
 /// Walks the programs of one action in the order of execution.
 struct FactCollector {
-  let system: TransitionSystem
+  // Not the whole system: a collector is made for each variant.
+  private let layout: StateLayout
+  private let channels: [Channel]
   /// By slot: the channel it belongs to, or -1.
-  let channelOfSlot: [Int]
+  private let channelOfSlot: [Int]
   private let trigger: Trigger?
   private var depth = 0
   /// The trigger's entry has moved or gone: what is read at its index is another one.
@@ -12,11 +14,20 @@ struct FactCollector {
   private(set) var facts = ActionFacts()
 
   init(_ action: Action, _ system: TransitionSystem, channelOfSlot: [Int]) {
-    self.system = system
+    self.init(action.guards, action.trigger, action.body, system, channelOfSlot: channelOfSlot)
+  }
+
+  /// Of an action with these programs.
+  init(
+    _ guards: [Predicate], _ trigger: Trigger?, _ body: [ProgramStatement],
+    _ system: TransitionSystem, channelOfSlot: [Int]
+  ) {
+    layout = system.layout
+    channels = system.channels
     self.channelOfSlot = channelOfSlot
-    trigger = action.trigger
+    self.trigger = trigger
     var isCertain = true
-    for predicate in action.guards {
+    for predicate in guards {
       // A predicate has registers of its own.
       let simple = predicate.statements.isEmpty && !predicate.result.mayFail
       if isCertain && simple { addAtoms(predicate.result) }
@@ -25,25 +36,26 @@ struct FactCollector {
       visit(predicate.result)
     }
     if let trigger {
-      let channel = system.channels[trigger.channel.index]
+      let channel = channels[trigger.channel.index]
       facts.channels[trigger.channel.index, default: []].insert(.takes)
       if channel.order == .bag || trigger.candidates == .distinct { facts.isSingle = false }
       if isCertain { addNotEmpty(channel) }
     }
-    if isCertain { addLeadingRequires(action.body) }
-    visit(action.body)
+    if isCertain { addLeadingRequires(body) }
+    visit(body)
   }
 
   /// Of the program that makes the initial states.
   init(initialOf system: TransitionSystem, channelOfSlot: [Int]) {
-    self.system = system
+    layout = system.layout
+    channels = system.channels
     self.channelOfSlot = channelOfSlot
     trigger = nil
     visit(system.initial)
   }
 
   private mutating func addNotEmpty(_ channel: Channel) {
-    if system.layout.slots[channel.length.index].width <= 6 {
+    if layout.slots[channel.length.index].width <= 6 {
       facts.atoms.append(Atom(slot: channel.length.index, mask: ~1))
     }
   }
@@ -63,7 +75,7 @@ struct FactCollector {
     if case .binary(.and, let left, let right) = condition {
       addAtoms(left)
       addAtoms(right)
-    } else if let (slot, mask) = condition.test(in: system.layout), channelOfSlot[slot] < 0 {
+    } else if let (slot, mask) = condition.test(in: layout), channelOfSlot[slot] < 0 {
       facts.atoms.append(Atom(slot: slot, mask: mask))
     }
   }
@@ -98,7 +110,7 @@ struct FactCollector {
       for place in 0..<count { write(first.index + stride * place, value) }
     case .clear(let first, let count):
       for slot in first.index..<first.index + count {
-        write(slot, .constant(system.layout.slots[slot].minimum))
+        write(slot, .constant(layout.slots[slot].minimum))
       }
     case .restore(let first, let count):
       for slot in first.index..<first.index + count { write(slot, nil) }
@@ -189,11 +201,10 @@ struct FactCollector {
   private mutating func write(_ slot: Int, _ value: ProgramExpression?) {
     if channelOfSlot[slot] >= 0 { return use(channelOfSlot[slot]) }
     facts.writes.insert(SlotID(slot))
-    let description = system.layout.slots[slot]
-    guard description.width <= 6 else { return }
+    guard layout.slots[slot].width <= 6 else { return }
     var mask = UInt64.max
     if case .constant(let constant) = value {
-      let raw = constant &- description.minimum
+      let raw = constant &- layout.slots[slot].minimum
       if (0..<64).contains(raw) { mask = 1 << UInt64(raw) }
     }
     facts.written[slot, default: 0] |= mask
@@ -217,7 +228,7 @@ struct FactCollector {
     switch sum {
     case .slot(let slot):
       let channel = channelOfSlot[slot.index]
-      return channel >= 0 && system.channels[channel].length == slot ? [channel] : nil
+      return channel >= 0 && channels[channel].length == slot ? [channel] : nil
     case .binary(.addWrapping, let left, let right):
       guard let left = lengths(left), let right = lengths(right) else { return nil }
       return left + right
@@ -262,13 +273,13 @@ struct FactCollector {
   /// Whether a slot is a cell of the one entry that the trigger can take.
   private func isEntry(_ slot: Int) -> Bool {
     guard let trigger, !hasMoved, trigger.candidates == .deliverable else { return false }
-    let channel = system.channels[trigger.channel.index]
+    let channel = channels[trigger.channel.index]
     return (channel.order == .queue || channel.room == 1) && isFirstEntry(slot, channel)
   }
 
   private func isEntry(_ first: Int, at index: ProgramExpression) -> Bool {
     guard let trigger, !hasMoved, case .register(trigger.index) = index else { return false }
-    return isFirstEntry(first, system.channels[trigger.channel.index])
+    return isFirstEntry(first, channels[trigger.channel.index])
   }
 
   private func isFirstEntry(_ slot: Int, _ channel: Channel) -> Bool {

@@ -1,35 +1,34 @@
 import TransitionSystem
 
-/// Which values small slots can have, and which actions can be enabled, as far as constant stores
-/// tell: the least solution.
+/// Which values small slots can have, as far as constant stores tell.
+///
+/// Begins with the initial states; who finds that an action can be enabled adds what it stores, and
+/// looks again at the others, until nothing is added: that is the least solution.
 ///
 /// Source: the constant propagation of Wegman and Zadeck (1991), with sets of values.
 struct PossibleValues {
-  /// By action.
-  private(set) var isEnabled: [Bool]
-  /// By slot of at most six bits that belongs to no channel: the raw values.
-  private var values: [Int: UInt64] = [:]
+  /// By slot: the raw values; all, where it has more than six bits or belongs to a channel.
+  private var values: [UInt64]
 
-  init(_ system: TransitionSystem, _ facts: [ActionFacts], channelOfSlot: [Int]) {
-    isEnabled = Array(repeating: false, count: facts.count)
+  /// Those of the initial states.
+  init(_ system: TransitionSystem, channelOfSlot: [Int]) {
     let initial = FactCollector(initialOf: system, channelOfSlot: channelOfSlot).facts
-    for (slot, description) in system.layout.slots.enumerated()
-    where description.width <= 6 && channelOfSlot[slot] < 0 {
+    values = zip(system.layout.slots.indices, channelOfSlot).map { slot, channel in
       // The initial program begins with all bits zero.
-      values[slot] = 1 | (initial.written[slot] ?? 0)
-    }
-    var isStable = false
-    while !isStable {
-      isStable = true
-      for (index, facts) in facts.enumerated() where !isEnabled[index] && mayBeEnabled(facts) {
-        isEnabled[index] = true
-        isStable = false
-        for (slot, mask) in facts.written { values[slot, default: .max] |= mask }
-      }
+      system.layout.slots[slot].width <= 6 && channel < 0 ? 1 | (initial.written[slot] ?? 0) : .max
     }
   }
 
-  private func mayBeEnabled(_ facts: ActionFacts) -> Bool {
-    facts.atoms.allSatisfy { atom in (values[atom.slot] ?? .max) & atom.mask != 0 }
+  /// Whether a slot can have one of these raw values.
+  func allow(_ mask: UInt64, of slot: Int) -> Bool { values[slot] & mask != 0 }
+
+  /// Whether an action can be enabled.
+  func allow(_ facts: ActionFacts) -> Bool {
+    facts.atoms.allSatisfy { allow($0.mask, of: $0.slot) }
+  }
+
+  /// Adds what an action that can be enabled stores.
+  mutating func add(_ facts: ActionFacts) {
+    for (slot, mask) in facts.written { values[slot] |= mask }
   }
 }

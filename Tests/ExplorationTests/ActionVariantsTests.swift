@@ -47,22 +47,47 @@ import TransitionSystem
     #expect(variants.facts[1].written[array.index + 1] == 1 << 2)
   }
 
-  /// A guard is worked out once for all variants that agree on what it reads.
-  @Test func shareWhatIsLeftOfGuards() throws {
+  /// Those of values that nobody stores are left out; an action may come before those that store
+  /// what it asks for.
+  @Test func areMadeForPossibleValues() {
+    var builder = SystemBuilder("values")
+    let array = builder.slots("array", count: 8, upper: 1)
+    let index = builder.slot("index", upper: 7)
+    let mark = ProgramStatement.storeAt(
+      first: array, stride: 1, count: 8, index: .slot(index), constant(1))
+    builder.action("mark", when: [], agent: 0, [mark])
+    builder.action(
+      "end", when: [.slot(index) == constant(5)], agent: 0, [.store(index, constant(3))])
+    builder.action(
+      "skip", when: [.slot(index) == constant(0)], agent: 0, [.store(index, constant(5))])
+    let channelOfSlot = Analysis.channelOfSlot(builder.system)
+    let variants = ActionVariants(builder.system, channelOfSlot: channelOfSlot)
+    #expect(variants.table.prefix(8) == [0, -1, -1, 1, -1, 2, -1, -1])
+    #expect(variants.facts.count == 5)
+  }
+
+  /// A program is worked out once for all variants that agree on what it reads.
+  @Test func shareWhatIsLeftOfPrograms() throws {
     var builder = SystemBuilder("guards")
     let (one, other) = (builder.slot("one", upper: 3), builder.slot("other", upper: 3))
     let guards = [
       ProgramExpression.slot(one) < constant(2), .slot(other) < constant(3),
       .slot(one) < .slot(other),
     ].map { Predicate(statements: [], result: $0, registerCount: 0) }
-    var rests = GuardRests(guards, builder.system, fields: [(one.index, 3), (other.index, 12)])
+    let body = [ProgramStatement.store(one, .constant(0)), .store(other, .slot(other) + 1)]
+    var rests = ProgramRests(
+      guards, body, builder.system, fields: [(one.index, 3), (other.index, 12)])
     for number in 0..<16 as Range<UInt64> {
       var values = KnownValues(capacity: 2)
       values.add(one.index, Int64(number & 3))
       values.add(other.index, Int64(number >> 2))
       let alone = guards.map { Specializer.specialize($0, values, builder.system).result.constant }
-      let found = rests.rests(number) { values }
+      let found = rests.guards(number, values)
       #expect(found?.map(\.result.constant) == (alone.contains(0) ? nil : alone))
+      let stores = rests.body(number, values).map { statement -> Int64? in
+        if case .store(_, let value) = statement { value.constant } else { nil }
+      }
+      #expect(stores == [0, Int64(number >> 2) + 1])
     }
   }
 
