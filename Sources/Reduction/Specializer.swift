@@ -14,7 +14,7 @@ struct Specializer {
   private var slots: KnownValues
   /// What registers stand for: constants, and in a predicate, where slots cannot change,
   /// expressions.
-  private var registers: [Int: ProgramExpression] = [:]
+  private var registers = KnownRegisters()
   private let isPredicate: Bool
 
   /// Expressions of more nodes are not copied to where a register is read.
@@ -59,44 +59,59 @@ struct Specializer {
   /// What is left of a block.
   private mutating func rest(of statements: [ProgramStatement]) -> [ProgramStatement] {
     var result: [ProgramStatement] = []
-    for statement in statements {
-      result += rest(of: statement)
-      switch result.last {
-      case .fail, .break, .finish, .require(.constant(0)): return result
-      default: continue
-      }
-    }
+    result.reserveCapacity(statements.count)
+    add(statements, to: &result)
     return result
   }
 
-  private mutating func rest(of statement: ProgramStatement) -> [ProgramStatement] {
+  /// Adds what is left of a block, up to where it surely ends.
+  private mutating func add(
+    _ statements: [ProgramStatement], to result: inout [ProgramStatement]
+  ) {
+    for statement in statements {
+      add(statement, to: &result)
+      switch result.last {
+      case .fail, .break, .finish, .require(.constant(0)): return
+      default: continue
+      }
+    }
+  }
+
+  private mutating func add(_ statement: ProgramStatement, to result: inout [ProgramStatement]) {
+    switch statement {
+    case .if, .switch: addBranch(statement, to: &result)
+    default: if let rest = rest(of: statement) { result.append(rest) }
+    }
+  }
+
+  /// What is left of a statement that is no branch; nil where that is nothing.
+  private mutating func rest(of statement: ProgramStatement) -> ProgramStatement? {
     switch statement {
     case .set(let register, let value):
       let value = fold(value)
       assign(register.index, value)
-      return [.set(register, value)]
+      return .set(register, value)
     case .setAt(let first, let count, let index, let value):
       let (index, value) = (fold(index), fold(value))
       for register in first.index..<first.index + count { registers[register] = nil }
-      return [.setAt(first: first, count: count, index: index, value)]
+      return .setAt(first: first, count: count, index: index, value)
     case .require(let condition):
       let condition = fold(condition)
-      return condition.isTrue ? [] : [.require(condition)]
+      return condition.isTrue ? nil : .require(condition)
     case .check(let condition, let failure):
       let condition = fold(condition)
-      if condition.isTrue { return [] }
-      return condition.constant == 0 ? [.fail(failure)] : [.check(condition, failure)]
-    case .fail, .break, .finish, .empty: return [statement]
+      if condition.isTrue { return nil }
+      return condition.constant == 0 ? .fail(failure) : .check(condition, failure)
+    case .fail, .break, .finish, .empty, .if, .switch: return statement
     case .choose(let register, let domain, let choice):
       registers[register.index] = nil
-      return [.choose(register, fold(domain), choice)]
-    case .if, .switch: return restOfBranch(statement)
+      return .choose(register, fold(domain), choice)
     case .while, .forRange, .forBits: return restOfLoop(statement)
     case .store, .storeAt, .clear, .restore: return restOfStore(statement)
-    case .send(let channel, let cells): return [.send(channel, cells.map(fold))]
-    case .sendOrDrop(let channel, let cells): return [.sendOrDrop(channel, cells.map(fold))]
-    case .remove(let channel, at: let index): return [.remove(channel, at: fold(index))]
-    case .copy(let channel, at: let index): return [.copy(channel, at: fold(index))]
+    case .send(let channel, let cells): return .send(channel, cells.map(fold))
+    case .sendOrDrop(let channel, let cells): return .sendOrDrop(channel, cells.map(fold))
+    case .remove(let channel, at: let index): return .remove(channel, at: fold(index))
+    case .copy(let channel, at: let index): return .copy(channel, at: fold(index))
     }
   }
 
@@ -109,23 +124,23 @@ struct Specializer {
     if value.constant != nil || isCopied { registers[register] = value }
   }
 
-  private mutating func restOfStore(_ statement: ProgramStatement) -> [ProgramStatement] {
+  private mutating func restOfStore(_ statement: ProgramStatement) -> ProgramStatement {
     switch statement {
-    case .store(let slot, let value): return [store(slot.index, fold(value))]
+    case .store(let slot, let value): return store(slot.index, fold(value))
     case .storeAt(let first, let stride, let count, let index, let value):
       let (index, value) = (fold(index), fold(value))
       if let place = index.constant, 0..<Int64(count) ~= place {
-        return [store(first.index + stride * Int(place), value)]
+        return store(first.index + stride * Int(place), value)
       }
       for place in 0..<count { slots[first.index + stride * place] = nil }
-      return [.storeAt(first: first, stride: stride, count: count, index: index, value)]
+      return .storeAt(first: first, stride: stride, count: count, index: index, value)
     case .clear(let first, let count):
       for slot in first.index..<first.index + count { slots[slot] = layout.slots[slot].minimum }
     case .restore(let first, let count):
       slots.restore(first.index..<first.index + count)
     default: break
     }
-    return [statement]
+    return statement
   }
 
   private mutating func store(_ slot: Int, _ value: ProgramExpression) -> ProgramStatement {
@@ -133,55 +148,57 @@ struct Specializer {
     return .store(SlotID(slot), value)
   }
 
-  private mutating func restOfBranch(_ statement: ProgramStatement) -> [ProgramStatement] {
+  private mutating func addBranch(
+    _ statement: ProgramStatement, to result: inout [ProgramStatement]
+  ) {
     switch statement {
     case .if(let condition, let yes, else: let no):
       let condition = fold(condition)
-      if let constant = condition.constant { return rest(of: constant != 0 ? yes : no) }
-      var sides = restOfSides([yes, no])
-      let last = sides.removeLast()
-      return [.if(condition, sides[0], else: last)]
+      if let constant = condition.constant { return add(constant != 0 ? yes : no, to: &result) }
+      let sides = restOfSides([yes, no])
+      result.append(.if(condition, sides[0], else: sides[1]))
     case .switch(let subject, let cases, default: let other):
       let subject = fold(subject)
       if let constant = subject.constant {
-        return rest(of: cases.first { $0.values.contains(constant) }?.body ?? other)
+        let taken = cases.first { $0.values.contains(constant) }
+        return add(taken?.body ?? other, to: &result)
       }
       let sides = restOfSides(cases.map(\.body) + [other])
       let kept = zip(cases, sides).map { (values: $0.values, body: $1) }
-      return [.switch(subject, kept, default: sides[cases.count])]
-    default: return [statement]
+      result.append(.switch(subject, kept, default: sides[cases.count]))
+    default: break
     }
   }
 
   /// What is left of each of several blocks, one of which is executed.
   private mutating func restOfSides(_ sides: [[ProgramStatement]]) -> [[ProgramStatement]] {
-    let before = self
-    var (slotsAfter, results) = ([KnownValues](), [[ProgramStatement]]())
-    for side in sides {
-      var inside = before
-      results.append(inside.rest(of: side))
-      slotsAfter.append(inside.slots)
+    let (slotsBefore, registersBefore) = (slots, registers)
+    var slotsAfter: [KnownValues] = []
+    let results = sides.map { side in
+      (slots, registers) = (slotsBefore, registersBefore)
+      let rest = rest(of: side)
+      slotsAfter.append(slots)
+      return rest
     }
+    slots = slotsBefore
     slots.forget(differingIn: slotsAfter)
-    registers = [:]
+    registers = KnownRegisters()
     return results
   }
 
-  private mutating func restOfLoop(_ statement: ProgramStatement) -> [ProgramStatement] {
+  private mutating func restOfLoop(_ statement: ProgramStatement) -> ProgramStatement {
     let bounds = self
     forget(statement)
     var inside = self
     switch statement {
     case .while(let condition, let body, let failure):
-      return [.while(inside.fold(condition), inside.rest(of: body), failure)]
+      return .while(inside.fold(condition), inside.rest(of: body), failure)
     case .forRange(let register, from: let lower, through: let upper, let body):
-      return [
-        .forRange(
-          register, from: bounds.fold(lower), through: bounds.fold(upper), inside.rest(of: body))
-      ]
+      return .forRange(
+        register, from: bounds.fold(lower), through: bounds.fold(upper), inside.rest(of: body))
     case .forBits(let register, in: let mask, let body):
-      return [.forBits(register, in: bounds.fold(mask), inside.rest(of: body))]
-    default: return [statement]
+      return .forBits(register, in: bounds.fold(mask), inside.rest(of: body))
+    default: return statement
     }
   }
 
@@ -190,7 +207,7 @@ struct Specializer {
     for slot in AccessSets([statement], channels: channels).mayWrite.slots {
       slots[slot.index] = nil
     }
-    registers = [:]
+    registers = KnownRegisters()
   }
 
   // MARK: Expressions

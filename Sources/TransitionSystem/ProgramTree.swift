@@ -17,10 +17,14 @@ extension ProgramExpression {
   /// Whether its evaluation may end the step.
   public var mayFail: Bool {
     switch self {
-    case .checked, .ask: return true
-    default: break
+    case .checked, .ask: true
+    case .constant, .register, .slot, .quiescent: false
+    case .registerAt(_, _, let operand), .slotAt(_, _, _, let operand), .unary(_, let operand):
+      operand.mayFail
+    case .binary(_, let left, let right): left.mayFail || right.mayFail
+    case .conditional(let condition, let first, let second):
+      condition.mayFail || first.mayFail || second.mayFail
     }
-    return operands.contains(where: \.mayFail)
   }
 
   /// The slots that it may read.
