@@ -93,20 +93,18 @@ struct ActionGroups: Sendable {
   private mutating func addKeys(
     _ variants: ActionVariants, _ atoms: AtomTable, omitting omitted: Set<Condition>
   ) {
-    var atomsOn: [Int: [Int]] = [:]
-    for (atom, slot) in atoms.slots.enumerated() { atomsOn[slot, default: []].append(atom) }
-    let uses = uses(variants, atoms)
-    for group in members.indices {
+    var atomsOn = [[Int]](repeating: [], count: variants.system.layout.slots.count)
+    for (atom, slot) in atoms.slots.enumerated() { atomsOn[slot].append(atom) }
+    for (group, slots) in ownSlots(variants, atoms).enumerated() {
       var key = Key()
-      let slots = uses[group].sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
       for slot in slots {
-        let mine = atomsOn[slot] ?? []
+        let mine = atomsOn[slot]
         let isAdded = key.add(slot, mine.map { atoms.placed[$0] }, below: ActionGroups.keysMax)
         if isAdded { for atom in mine { ownerOf[atom] = group } }
       }
       keys.append(key)
     }
-    for (slot, mine) in atomsOn.sorted(by: { $0.key < $1.key }) where ownerOf[mine[0]] < 0 {
+    for (slot, mine) in atomsOn.enumerated() where mine.contains(where: { ownerOf[$0] < 0 }) {
       let placed = mine.map { atoms.placed[$0] }
       if var last = sharedKeys.popLast() {
         let isAdded = last.add(slot, placed, below: ActionGroups.sharedKeysMax)
@@ -130,23 +128,26 @@ struct ActionGroups: Sendable {
     }
   }
 
-  /// By group, for each of its own slots that atoms are about: how often its actions ask.
-  private func uses(_ variants: ActionVariants, _ atoms: AtomTable) -> [[Int: Int]] {
-    var writer: [Int: Int] = [:]
-    for (action, facts) in variants.facts.enumerated() {
-      for slot in facts.writes.slots.map(\.index) {
-        let group = groupOf[action]
-        writer[slot] = writer[slot] ?? group == group ? group : -1
+  /// By group: its own slots that atoms are about, first those that its actions ask most often.
+  private func ownSlots(_ variants: ActionVariants, _ atoms: AtomTable) -> [[Int]] {
+    var writer = [Int?](repeating: nil, count: variants.system.layout.slots.count)
+    for (facts, group) in zip(variants.facts, groupOf) {
+      for slot in facts.writes {
+        writer[slot.index] = writer[slot.index] ?? group == group ? group : -1
       }
     }
-    var uses = [[Int: Int]](repeating: [:], count: members.count)
-    for action in groupOf.indices {
-      for slot in atoms.of(action).map({ atoms.slots[$0] }) {
-        guard let group = writer[slot], group >= 0 else { continue }
-        uses[group][slot, default: 0] += groupOf[action] == group ? 1 : 0
+    // By slot.
+    var uses = [Int](repeating: 0, count: writer.count)
+    for (action, group) in groupOf.enumerated() {
+      for atom in atoms.of(action) where writer[atoms.slots[atom]] == group {
+        uses[atoms.slots[atom]] += 1
       }
     }
-    return uses
+    var result = [[Int]](repeating: [], count: members.count)
+    for slot in Set(atoms.slots).sorted() {
+      if let group = writer[slot], group >= 0 { result[group].append(slot) }
+    }
+    return result.map { $0.sorted { (uses[$1], $0) < (uses[$0], $1) } }
   }
 }
 

@@ -67,7 +67,7 @@ extension Analysis {
   /// which it is enabled.
   func companions(of action: Int, in rows: [ActionRow]) -> ActionRow {
     var result = union(rows.filter { $0.contains(action) })
-    if !rows.isEmpty { result.subtract(excluded(by: facts[action])) }
+    result.subtract(excluded(by: action))
     return result
   }
 

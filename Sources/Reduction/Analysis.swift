@@ -5,33 +5,46 @@ struct Analysis {
   let system: TransitionSystem
   let facts: [ActionFacts]
   let channelOfSlot: [Int]
+  /// By action: its atoms, of each slot one.
+  private let atoms: [[Atom]]
   private let readers: [ActionRow]
   private let writers: [ActionRow]
   private let users: [[Int]]
-  /// By slot: what the atoms of an action may allow of it, and the actions of which it is that.
-  private let askers: [[(allowed: UInt64, actions: ActionRow)]]
+  /// By slot: what the atoms of an action may allow of it, and the actions that allow nothing of
+  /// that.
+  private let rivals: [[(allowed: UInt64, actions: ActionRow)]]
 
   init(_ system: TransitionSystem, _ facts: [ActionFacts], channelOfSlot: [Int]) {
     self.system = system
     self.facts = facts
     self.channelOfSlot = channelOfSlot
+    atoms = facts.map(\.atomsBySlot)
     let (slots, count) = (system.layout.slots.count, facts.count)
     var readers = [ActionRow](repeating: ActionRow(count: count), count: slots)
     var writers = readers
     var users = [[Int]](repeating: [], count: system.channels.count)
+    // By slot: what is allowed of it, and the actions of which it is that.
     var askers = [[(allowed: UInt64, actions: ActionRow)]](repeating: [], count: slots)
     for (action, facts) in facts.enumerated() {
-      for slot in facts.reads.slots { readers[slot.index].insert(action) }
-      for slot in facts.writes.slots { writers[slot.index].insert(action) }
+      for slot in facts.reads { readers[slot.index].insert(action) }
+      for slot in facts.writes { writers[slot.index].insert(action) }
       for channel in facts.channels.keys { users[channel].append(action) }
-      for atom in facts.atomsBySlot {
+      for atom in atoms[action] {
         let known = askers[atom.slot].firstIndex { $0.allowed == atom.mask }
         let place = known ?? askers[atom.slot].count
         if known == nil { askers[atom.slot].append((atom.mask, ActionRow(count: count))) }
         askers[atom.slot][place].actions.insert(action)
       }
     }
-    (self.readers, self.writers, self.users, self.askers) = (readers, writers, users, askers)
+    (self.readers, self.writers, self.users) = (readers, writers, users)
+    rivals = askers.map { all in
+      all.map { mine in
+        let others = all.reduce(into: ActionRow(count: count)) { row, other in
+          if mine.allowed & other.allowed == 0 { row.formUnion(other.actions) }
+        }
+        return (mine.allowed, others)
+      }
+    }
   }
 
   /// By slot: the channel it belongs to, or -1.
@@ -51,11 +64,11 @@ struct Analysis {
   func conflicts(of action: Int) -> ActionRow {
     let mine = facts[action]
     var result = none
-    for slot in mine.writes.slots {
+    for slot in mine.writes {
       result.formUnion(readers[slot.index])
       result.formUnion(writers[slot.index])
     }
-    for slot in mine.reads.slots { result.formUnion(writers[slot.index]) }
+    for slot in mine.reads { result.formUnion(writers[slot.index]) }
     for (channel, use) in mine.channels {
       for other in users[channel]
       where disturbs(facts[other].channels[channel] ?? [], use, channel, action) {
@@ -63,17 +76,17 @@ struct Analysis {
       }
     }
     // While the member is enabled, what it excludes is not.
-    result.subtract(excluded(by: mine))
+    result.subtract(excluded(by: action))
     result.remove(action)
     return result
   }
 
   /// Who is enabled in no state in which the action is.
-  func excluded(by mine: ActionFacts) -> ActionRow {
+  func excluded(by action: Int) -> ActionRow {
     var result = none
-    for atom in mine.atomsBySlot {
-      for other in askers[atom.slot] where atom.mask & other.allowed == 0 {
-        result.formUnion(other.actions)
+    for atom in atoms[action] {
+      for rival in rivals[atom.slot] where rival.allowed == atom.mask {
+        result.formUnion(rival.actions)
       }
     }
     return result
@@ -123,7 +136,7 @@ struct Analysis {
   /// Who can change anything that decides whether an action is enabled or fails.
   func remedies(of action: Int) -> ActionRow {
     var result = none
-    for slot in facts[action].reads.slots { result.formUnion(writers[slot.index]) }
+    for slot in facts[action].reads { result.formUnion(writers[slot.index]) }
     for channel in facts[action].channels.keys {
       result.formUnion(users(of: channel, [.appends, .takes, .gauges, .other]))
     }

@@ -10,7 +10,7 @@ struct AtomTable: Sendable {
   private var starts: [Int] = [0]
 
   /// An atom with its place in the packed state.
-  struct Placed: Sendable, Hashable, BitwiseCopyable {
+  struct Placed: Sendable, BitwiseCopyable {
     let word: Int
     let shift: UInt64
     let valueMask: UInt64
@@ -24,21 +24,23 @@ struct AtomTable: Sendable {
 
   /// Calls `isNew` with each atom that was not there before.
   init(_ facts: [ActionFacts], _ layout: StateLayout, isNew: (Atom) -> Void) {
-    var known: [Placed: Int] = [:]
+    // By slot: there are few on each.
+    var known = [[(mask: UInt64, number: Int)]](repeating: [], count: layout.slots.count)
     for facts in facts {
       for atom in facts.atoms {
-        let position = layout.positions[atom.slot]
-        let place = Placed(
-          word: Int(position.word), shift: UInt64(position.shift),
-          valueMask: 1 << UInt64(layout.slots[atom.slot].width) - 1, mask: atom.mask)
-        let number = known[place] ?? placed.count
-        if number == placed.count {
-          known[place] = number
-          placed.append(place)
-          slots.append(atom.slot)
-          isNew(atom)
+        if let old = known[atom.slot].first(where: { $0.mask == atom.mask }) {
+          list.append(old.number)
+          continue
         }
-        list.append(number)
+        known[atom.slot].append((atom.mask, placed.count))
+        list.append(placed.count)
+        let position = layout.positions[atom.slot]
+        placed.append(
+          Placed(
+            word: Int(position.word), shift: UInt64(position.shift),
+            valueMask: 1 << UInt64(layout.slots[atom.slot].width) - 1, mask: atom.mask))
+        slots.append(atom.slot)
+        isNew(atom)
       }
       starts.append(list.count)
     }

@@ -28,12 +28,10 @@ extension SlotID {
   fileprivate func mask(
     in layout: StateLayout, _ holds: (Int64) -> Bool
   ) -> (slot: Int, mask: UInt64)? {
-    let slot = layout.slots[index]
-    guard slot.width <= 6 else { return nil }
-    let values = 0..<(Int64(1) << Int64(slot.width))
-    let mask = values.reduce(0 as UInt64) {
-      holds(slot.minimum &+ $1) ? $0 | 1 << UInt64($1) : $0
-    }
+    let (minimum, width) = (layout.slots[index].minimum, layout.slots[index].width)
+    guard width <= 6 else { return nil }
+    let values = 0..<(Int64(1) << Int64(width))
+    let mask = values.reduce(0 as UInt64) { holds(minimum &+ $1) ? $0 | 1 << UInt64($1) : $0 }
     return (index, mask)
   }
 }

@@ -70,11 +70,13 @@ public struct StubbornTables: Sendable {
     groups = ActionGroups(variants, atoms, omitting: omitted)
     let seen = omitted.contains(.visibility) ? [] : analysis.targets(properties.sorted())
     let together = executions.map { analysis.executionRows(system, omitting: $0.omitted) } ?? []
+    brings.reserveCapacity(count * rowWords)
+    remedies.reserveCapacity(count * rowWords)
     for action in 0..<count {
       var row = ActionRow(count: count)
       if !omitted.contains(.accord) { row = analysis.conflicts(of: action) }
       for target in seen where target.harmful.contains(action) { row.formUnion(target.helpful) }
-      row.formUnion(analysis.companions(of: action, in: together))
+      if !together.isEmpty { row.formUnion(analysis.companions(of: action, in: together)) }
       brings += row.words
       remedies += (skips ? ActionRow(count: count) : analysis.remedies(of: action)).words
     }

@@ -28,17 +28,31 @@ public struct SlotSet: Sendable, Hashable {
   }
 
   /// The slots, ascending.
-  public var slots: [SlotID] {
-    var result: [SlotID] = []
-    for (index, word) in words.enumerated() {
-      var rest = word
-      while rest != 0 {
-        result.append(SlotID(64 * index + rest.trailingZeroBitCount))
-        rest &= rest - 1
+  public var slots: [SlotID] { Array(self) }
+}
+
+/// The slots, ascending.
+extension SlotSet: Sequence {
+  public struct Iterator: IteratorProtocol {
+    private let words: [UInt64]
+    private var nextWord = 0
+    /// Of the word before, what is to come.
+    private var rest: UInt64 = 0
+
+    fileprivate init(_ words: [UInt64]) { self.words = words }
+
+    public mutating func next() -> SlotID? {
+      while rest == 0 {
+        if nextWord == words.count { return nil }
+        rest = words[nextWord]
+        nextWord += 1
       }
+      defer { rest &= rest - 1 }
+      return SlotID(64 * (nextWord - 1) + rest.trailingZeroBitCount)
     }
-    return result
   }
+
+  public func makeIterator() -> Iterator { Iterator(words) }
 }
 
 /// What a program can read and write: supersets of what any execution of it touches.
