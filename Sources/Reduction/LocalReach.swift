@@ -50,13 +50,17 @@ struct LocalReach {
     }
     var tried: [LocalStates.Spots] = [0]
     tried += (0..<UInt64(all.nonzeroBitCount)).prefix(8).map { 1 << $0 }
-    for spots in tried where result.contains(nil) {
+    // With all of them nothing is lost.
+    for spots in tried where spots != all && result.contains(nil) {
       let stays = closed(with: spots, isFalse: isFalse, atHand: atHand)
       for place in result.indices where result[place] == nil && stays[place] {
         result[place] = spots
       }
     }
-    return refined(result.map { $0 ?? all }, isFalse: isFalse, atHand: atHand)
+    let found = result.map { $0 ?? all }
+    // Between none and one there is nothing less to be found.
+    if all.nonzeroBitCount < 2 { return found }
+    return refined(found, isFalse: isFalse, atHand: atHand)
   }
 
   /// The largest closed set whose actions at hand are these, by place.
