@@ -25,10 +25,9 @@ struct LocalClosure: ~Copyable {
   private let firstAtomRow: Int
   /// By group.
   private let here: Cells<Here>
-  /// Bits of spots with transitions, in the order of the transitions.
-  private let enabled: ActionStack
-  /// By place in `enabled`: the spot among all.
-  private let enabledSpots: Cells<Int32>
+  /// Actions with transitions, in the order of the transitions, and how many there are.
+  private let enabled: Cells<Enabled>
+  private let enabledNow = Cells<Int>(repeating: 0, count: 1)
   /// By such a bit: its transitions.
   private let counts: Cells<Int32>
   /// By action of the system with transitions: the bit of its spot.
@@ -63,6 +62,12 @@ struct LocalClosure: ~Copyable {
       wordCount = states.wordCount
       kindsShareBits = states.kindsShareBits
     }
+  }
+
+  /// An action with transitions: its bit, and its spot among all.
+  private struct Enabled: BitwiseCopyable {
+    let bit: Int32
+    let spot: Int32
   }
 
   /// A group in the state at hand.
@@ -116,8 +121,7 @@ struct LocalClosure: ~Copyable {
     here = Cells(repeating: none, count: groupCount)
     let wordCount = max(wordsMax, groupCount)
     let bitCount = 64 * wordCount
-    enabled = ActionStack(capacity: bitCount)
-    enabledSpots = Cells(repeating: 0, count: bitCount)
+    enabled = Cells(repeating: Enabled(bit: 0, spot: 0), count: bitCount)
     counts = Cells(repeating: 0, count: bitCount)
     bitNow = Cells(repeating: 0, count: tables.actionCount)
     words = Cells(repeating: Word(), count: wordCount)
@@ -132,71 +136,84 @@ struct LocalClosure: ~Copyable {
   var byteCount: Int { states.byteCount + cache.byteCount }
 
   /// Looks at the local states and at the actions of the transitions; false where they do not say
-  /// all.
+  /// all, and where transitions do not come in the order of actions.
   func begin(
     _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, _ count: Int,
     _ variants: borrowing VariantTable
   ) -> Bool {
     if !lookAtLocalStates(state) { return false }
-    enabled.removeAll()
-    var (last, bit) = (-1 as Int32, 0)
-    for index in 0..<count {
-      if actions[index] != last {
-        last = actions[index]
-        let asked = placeOfWhole[Int(last)]
-        guard asked.group >= 0,
-          let found = self.bit(of: Int(last), asked, state, variants)
-        else { return false }
-        bit = found
-        bitNow[Int(last)] = Int32(truncatingIfNeeded: bit)
-        let mask = LocalClosure.mask(bit)
-        if words[bit >> 6].enabled & mask == 0 {
-          words.base[bit >> 6].enabled |= mask
-          let spot = here[Int(asked.group)].spotBase &+ Int32(truncatingIfNeeded: bit)
-          enabledSpots[enabled.count] = spot
-          enabled.push(bit)
-          counts[bit] = 0
-        }
+    let (words, here, enabled) = (words.base, here.base, enabled.base)
+    let (placeOfWhole, bitNow, counts) = (placeOfWhole.base, bitNow.base, counts.base)
+    let spotOfWhole = states.spotOfWhole.base
+    var (index, found, next) = (0, 0, 0)
+    while index < count {
+      let whole = Int(actions[index])
+      // So each has a bit of its own.
+      if whole < next { return false }
+      next = whole &+ 1
+      let first = index
+      repeat { index &+= 1 } while index < count && Int(actions[index]) == whole
+      let asked = placeOfWhole[whole]
+      if asked.group < 0 { return false }
+      let local = here[Int(asked.group)]
+      var spot = spotOfWhole[Int(local.firstWhole &+ asked.place)]
+      if spot == LocalStates.manySpots {
+        spot = spotOfVariant(variants.variant(of: whole, state), Int(local.localState))
       }
-      counts[bit] &+= 1
+      if spot < 0 { return false }
+      let bit = local.firstBit &+ Int32(spot)
+      bitNow[whole] = bit
+      words[Int(bit >> 6)].enabled |= LocalClosure.mask(Int(bit))
+      enabled[found] = Enabled(bit: bit, spot: local.spotBase &+ bit)
+      counts[Int(bit)] = Int32(truncatingIfNeeded: index &- first)
+      found &+= 1
     }
+    enabledNow[0] = found
     return true
+  }
+
+  /// The spot of a variant of an action of a local state; `noSpot` where it is not at hand.
+  @inline(__always)
+  private func spotOfVariant(_ variant: Int, _ localState: Int) -> Int8 {
+    if variant < 0 { return LocalStates.noSpot }
+    return states.spotOf[Int(states.all[localState].firstMember &+ placeOf[variant])]
   }
 
   /// Notes the local state of each group; false where too many actions are at hand in one.
   @inline(__always)
   private func lookAtLocalStates(_ state: UnsafePointer<UInt64>) -> Bool {
-    while true {
-      for word in 0..<states.wordCount { words.base[word].clear() }
-      for group in 0..<groupCount {
-        guard let number = states.localState(of: group, state) else { return false }
-        let placement = states.placements[number]
-        here[group] = Here(
-          localState: Int32(truncatingIfNeeded: number), firstBit: placement.firstBit,
-          spotBase: placement.spotBase, firstWhole: placement.firstWhole)
-        words.base[Int(placement.firstBit >> 6)].present |= placement.present
-      }
-      if layoutKnown[0] == states.layoutNumber { return true }
+    while !lookAtKnown(state) {
+      for group in 0..<groupCount where !states.makeKnown(group, state) { return false }
+    }
+    if layoutKnown[0] != states.layoutNumber {
       layoutKnown[0] = states.layoutNumber
       for (bit, group) in states.groupOfBit.enumerated() { groupOfBit[bit] = group }
     }
+    return true
   }
 
-  /// The bit of an action of the system in the state at hand; nil where it is not at hand.
+  /// The same where all of them are known; else false.
   @inline(__always)
-  private func bit(
-    of whole: Int, _ asked: Place, _ state: UnsafePointer<UInt64>,
-    _ variants: borrowing VariantTable
-  ) -> Int? {
-    let local = here[Int(asked.group)]
-    var spot = states.spotOfWhole[Int(local.firstWhole &+ asked.place)]
-    if spot == LocalStates.manySpots {
-      let variant = variants.variant(of: whole, state)
-      if variant < 0 { return nil }
-      let firstMember = states.all[Int(local.localState)].firstMember
-      spot = states.spotOf[Int(firstMember &+ placeOf[variant])]
+  private func lookAtKnown(_ state: UnsafePointer<UInt64>) -> Bool {
+    let (bases, words, here) = (states.bases, words.base, here.base)
+    for word in 0..<states.wordCount { words[word].clear() }
+    // Groups lie in their order: most in the word of the one before.
+    var (word, present) = (0, 0 as UInt64)
+    for group in 0..<groupCount {
+      let number = bases.localState(of: group, state)
+      if number < 0 { return false }
+      let placement = bases.placements[number]
+      here[group] = Here(
+        localState: Int32(truncatingIfNeeded: number), firstBit: placement.firstBit,
+        spotBase: placement.spotBase, firstWhole: placement.firstWhole)
+      if Int(placement.firstBit >> 6) != word {
+        words[word].present |= present
+        (word, present) = (Int(placement.firstBit >> 6), 0)
+      }
+      present |= placement.present
     }
-    return spot < 0 ? nil : Int(local.firstBit) &+ Int(spot)
+    words[word].present |= present
+    return true
   }
 
   // MARK: What a set depends on
@@ -249,7 +266,7 @@ struct LocalClosure: ~Copyable {
   // MARK: Closures
 
   /// Actions with transitions in the state at hand.
-  var enabledCount: Int { enabled.count }
+  var enabledCount: Int { enabledNow[0] }
 
   /// Whether an action of the system with transitions is in the set that was closed last.
   @inline(__always)
@@ -275,9 +292,9 @@ struct LocalClosure: ~Copyable {
   ) -> Bool {
     var least = count
     let bases = Bases(states)
-    for place in 0..<enabled.count {
-      let seed = enabled[place]
-      let spot = bases.spots + Int(enabledSpots[place])
+    for place in 0..<enabledCount {
+      let seed = Int(enabled[place].bit)
+      let spot = bases.spots + Int(enabled[place].spot)
       if spot.pointee.isFault { continue }
       let variant = Int(spot.pointee.action)
       if !triesAll && prospects.isPoor(variant) { continue }
@@ -295,10 +312,10 @@ struct LocalClosure: ~Copyable {
   /// Calls `body` with each action with transitions, what it is a variant of, how many there are,
   /// and whether it is in the set that was chosen.
   func forEachEnabled(_ body: (_ action: Int, _ whole: Int, Int32, _ isChosen: Bool) -> Void) {
-    for place in 0..<enabled.count {
-      let bit = enabled[place]
-      let spot = states.spots[Int(enabledSpots[place])]
-      body(Int(spot.action), Int(spot.whole), counts[bit], isChosen(spot.whole))
+    for place in 0..<enabledCount {
+      let spot = states.spots[Int(enabled[place].spot)]
+      let transitions = counts[Int(enabled[place].bit)]
+      body(Int(spot.action), Int(spot.whole), transitions, isChosen(spot.whole))
     }
   }
 

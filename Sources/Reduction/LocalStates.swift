@@ -165,17 +165,35 @@ struct LocalStates: ~Copyable {
     return pools + needsOf.byteCount + known.byteCount
   }
 
-  /// The local state of a group; nil where too many actions are at hand.
-  @inline(__always)
-  func localState(of group: Int, _ state: UnsafePointer<UInt64>) -> Int? {
-    let place = firstNumber[group] &+ reader.key(group, state)
-    let number = Int(numbers[place])
-    if number >= 0 { return number }
-    if number == -1 { numbers[place] = make(group, state) }
-    return numbers[place] < 0 ? nil : Int(numbers[place])
+  /// Where all lies that tells the local state of a group, until one is added.
+  struct Bases {
+    fileprivate let reader: KeyReader<UInt16>.Bases
+    fileprivate let firstNumber: UnsafePointer<Int>
+    fileprivate let numbers: UnsafePointer<Int32>
+    let placements: UnsafePointer<Placement>
+
+    /// Negative where it is not known.
+    @inline(__always)
+    func localState(of group: Int, _ state: UnsafePointer<UInt64>) -> Int {
+      Int(numbers[firstNumber[group] &+ reader.key(group, state)])
+    }
   }
 
+  var bases: Bases {
+    Bases(
+      reader: reader.bases, firstNumber: firstNumber.base, numbers: numbers.base,
+      placements: placements.base)
+  }
+
+  /// Works out the local state of a group where it is not known yet; false where too many actions
+  /// are at hand.
   @inline(never)
+  func makeKnown(_ group: Int, _ state: UnsafePointer<UInt64>) -> Bool {
+    let place = firstNumber[group] &+ reader.key(group, state)
+    if numbers[place] == -1 { numbers[place] = make(group, state) }
+    return numbers[place] >= 0
+  }
+
   private func make(_ group: Int, _ state: UnsafePointer<UInt64>) -> Int32 {
     var isFalse = ownAtoms[group].map { tables.atoms.placed[$0].isFalse(in: state) }
     let members = groups.members[group]
