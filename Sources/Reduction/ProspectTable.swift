@@ -31,16 +31,8 @@ struct ProspectTable: ~Copyable {
   @inline(__always)
   func isPoor(_ variant: Int) -> Bool { poor[variant] }
 
-  /// Whether an action of the transitions of a state has good prospects there. All are looked at:
-  /// it takes less time than to guess wrong about the next one.
-  @inline(__always)
-  func areGood(
-    _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, _ count: Int,
-    _ variants: borrowing VariantTable
-  ) -> Bool {
-    var good: UInt8 = 0
-    for index in 0..<count { good |= goodPlaces[variants.place(of: Int(actions[index]), state)] }
-    return good != 0
+  func goodKeys(_ variants: borrowing VariantTable) -> GoodKeys {
+    GoodKeys(places: variants.bases, isGood: goodPlaces.base)
   }
 
   @inline(__always)
@@ -54,5 +46,21 @@ struct ProspectTable: ~Copyable {
     let count = counts[variant]
     counts[variant] = ClosureCount()
     return count
+  }
+}
+
+/// Which actions have good prospects as keys (`Prospects`), for a look at every transition.
+///
+/// Valid as long as the `StubbornSets` that it is of.
+public struct GoodKeys: BitwiseCopyable {
+  @usableFromInline let places: VariantTable.Bases
+  @usableFromInline let isGood: UnsafePointer<UInt8>
+
+  /// 1 where an action with a transition in a state has good prospects there; else 0. A number, so
+  /// that all transitions are looked at: it takes less time than to guess wrong about the next one.
+  @inlinable
+  @inline(__always)
+  public func contain(_ action: Int32, in state: UnsafePointer<UInt64>) -> UInt8 {
+    isGood[places.place(of: Int(action), state)]
   }
 }

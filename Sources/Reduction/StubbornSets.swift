@@ -160,12 +160,15 @@ public final class StubbornSets {
     return recall(state, count) { proviso.isNeeded ? leadsOn($0) : true }
   }
 
-  /// Whether an action of the transitions of a state has good prospects as a key.
-  public func hasProspects(
-    _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, count: Int
-  ) -> Bool {
-    prospects.areGood(state, actions, count, variants)
+  /// Calls `body` with the places of those actions that are in the set that was chosen.
+  public func forEachChosen(
+    _ actions: UnsafePointer<Int32>, count: Int, _ body: (_ place: Int) -> Void
+  ) {
+    for place in 0..<count where contains(actions[place]) { body(place) }
   }
+
+  /// Those with good prospects in the level at hand.
+  public var goodKeys: GoodKeys { prospects.goodKeys(variants) }
 
   /// From now on, keys with poor prospects are those of another.
   public func follow(_ prospects: Prospects) { self.prospects.follow(prospects, variants) }

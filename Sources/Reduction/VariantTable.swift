@@ -4,17 +4,20 @@
 /// than in `ActionVariants.table`.
 ///
 /// Safety: actions are those of the system, states have its words.
+@usableFromInline
 struct VariantTable: ~Copyable {
   /// Bits of a word, and where they begin in the number of a place.
-  private struct Run: BitwiseCopyable {
-    let mask: UInt64
-    let word: Int32
-    let shift: UInt8
-    let offset: UInt8
+  @usableFromInline
+  struct Run: BitwiseCopyable, Sendable {
+    @usableFromInline let mask: UInt64
+    @usableFromInline let word: Int32
+    @usableFromInline let shift: UInt8
+    @usableFromInline let offset: UInt8
 
     static let none = Run(mask: 0, word: 0, shift: 0, offset: 0)
 
     /// Its part of the number of a place.
+    @inlinable
     @inline(__always)
     func part(_ state: UnsafePointer<UInt64>) -> Int {
       let bits = state[Int(word)] &>> UInt64(shift) & mask
@@ -25,13 +28,14 @@ struct VariantTable: ~Copyable {
   /// How the place of the variant of an action is read: two runs without a branch, as most actions
   /// have no more, and there is no telling which action comes next. Of runs that are not there the
   /// masks are 0.
-  private struct Reading: BitwiseCopyable {
-    let firstPlace: Int32
+  @usableFromInline
+  struct Reading: BitwiseCopyable {
+    @usableFromInline let firstPlace: Int32
     /// Of `runs`: where further ones begin and end.
-    let third: Int32
-    let end: Int32
-    let first: Run
-    let second: Run
+    @usableFromInline let third: Int32
+    @usableFromInline let end: Int32
+    @usableFromInline let first: Run
+    @usableFromInline let second: Run
   }
 
   private let readings: Cells<Reading>
@@ -108,14 +112,30 @@ struct VariantTable: ~Copyable {
   /// The place of that variant among those of all actions.
   @inline(__always)
   func place(of action: Int, _ state: UnsafePointer<UInt64>) -> Int {
-    let reading = readings.base + action
-    var place = Int(reading.pointee.firstPlace)
-    if !readsStates { return place }
-    place &+= reading.pointee.first.part(state) &+ reading.pointee.second.part(state)
-    for index in reading.pointee.third..<reading.pointee.end {
-      place &+= runs[Int(index)].part(state)
+    bases.place(of: action, state)
+  }
+
+  var bases: Bases { Bases(readings: readings.base, runs: runs.base, readsStates: readsStates) }
+
+  /// Where all lies that a place is read with: valid as long as the table.
+  @usableFromInline
+  struct Bases: BitwiseCopyable {
+    @usableFromInline let readings: UnsafePointer<Reading>
+    @usableFromInline let runs: UnsafePointer<Run>
+    @usableFromInline let readsStates: Bool
+
+    @inlinable
+    @inline(__always)
+    func place(of action: Int, _ state: UnsafePointer<UInt64>) -> Int {
+      let reading = readings + action
+      var place = Int(reading.pointee.firstPlace)
+      if !readsStates { return place }
+      place &+= reading.pointee.first.part(state) &+ reading.pointee.second.part(state)
+      for index in reading.pointee.third..<reading.pointee.end {
+        place &+= runs[Int(index)].part(state)
+      }
+      return place
     }
-    return place
   }
 }
 

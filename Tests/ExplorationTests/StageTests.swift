@@ -59,11 +59,9 @@ import TransitionSystem
     _ store: UnsafeMutablePointer<KeyStore<QuotientTable>>, _ order: [[UInt64]],
     _ expected: inout [[UInt64]: Life], _ depth: Int, _ states: LeveledStates
   ) -> Int {
-    let settled = SettledStates(workers: 1, budget: states.plan.budget, keepsLevel: true)
-    // All states as one level.
-    var levels = LevelTable(workers: 1)
-    levels.close(counts: [order.count])
-    let isReady = settled.begin(0, of: levels, LevelStages(depth: depth, states.code))
+    let settled = SettledStates(workers: 1, budget: states.plan.budget, remembers: false)
+    let isReady = settled.begin(
+      0, of: LevelTable(workers: 1), LevelStages(depth: depth, states.code))
     #expect(isReady)
     // Now and then many together, else some.
     let isTogether = depth % 4 == 3
@@ -72,18 +70,14 @@ import TransitionSystem
       guard let life = expected[state] else { continue }
       state.withUnsafeBufferPointer { words in
         guard let base = words.baseAddress else { return }
-        let standing = store.pointee.standing(
-          base, hash: StateHash.hash(base, state.count), settled)
+        let hash = StateHash.hash(base, state.count)
+        let standing = store.pointee.standing(base, hash: hash, settled)
         if standing != life.standing(at: depth, period: states.period) { wrong += 1 }
+        if (index + depth) % (isTogether ? 2 : 17) == 0 {
+          store.pointee.unsettle(base, hash: hash)
+          expected[state]?.isUnsettled = true
+        }
       }
-      if (index + depth) % (isTogether ? 2 : 17) == 0 {
-        settled.unsettle(0, index)
-        expected[state]?.isUnsettled = true
-      }
-    }
-    let middle = order.count / 3
-    for places in [0..<middle, middle..<order.count] {
-      store.pointee.noteUnsettled(worker: 0, places: places, settled)
     }
     return wrong
   }
@@ -94,7 +88,7 @@ import TransitionSystem
     let states = LeveledStates(bits: 3)
     for wantsNext in [false, true] {
       let settled = SettledStates(
-        workers: 1, budget: MemoryBudget(limit: 1 << 20), keepsLevel: false,
+        workers: 1, budget: MemoryBudget(limit: 1 << 20), remembers: true,
         wantsNext: wantsNext)
       var levels = LevelTable(workers: 1)
       for depth in 0..<20 {
@@ -110,7 +104,7 @@ import TransitionSystem
           let wanted = isBehind ? .behind : life.standing(at: depth, period: states.period)
           #expect(standing == wanted)
         }
-        settled.unsettle(0, 2 * depth + 1)
+        settled.unsettle(StateID(worker: 0, place: 2 * depth + 1))
       }
     }
   }

@@ -249,8 +249,8 @@ private final class StateWalk {
   }
 
   func hasProspects(_ sets: StubbornSets) -> Bool {
-    state.withUnsafeBufferPointer {
-      sets.hasProspects($0.baseAddress!, buffer.actions, count: buffer.count)
+    state.withUnsafeBufferPointer { words in
+      enabled.contains { sets.goodKeys.contain($0, in: words.baseAddress!) == 1 }
     }
   }
 }

@@ -96,7 +96,6 @@ extension BreadthFirst where Store: ~Copyable {
       // The cursor goes on where it was.
       runPhase(size: size) { [self] worker in workers[worker].expandLevel(self, depth: depth) }
     }
-    if options.partialOrder { noteUnsettled(depth) }
     return nil
   }
 

@@ -19,17 +19,6 @@ extension BreadthFirst where Store: ~Copyable {
     return settled.begin(depth, of: levels, stages)
   }
 
-  /// Behind a level: tells the store which of its states are unsettled.
-  func noteUnsettled(_ depth: Int) {
-    if keepsAll || !store.pointee.hasStages { return }
-    guard workers[0].stubborn?.tables.needsProviso ?? false else { return }
-    sweep(depth) { [self] taker in
-      while let next = nextChunk(for: taker) {
-        store.pointee.noteUnsettled(worker: next.worker, places: next.places, settled)
-      }
-    }
-  }
-
   /// Between levels: decides the pace of the next one.
   func choosePace() {
     let tried = (0..<workerCount).reduce(0) { $0 + workers[$1].tried }
@@ -73,7 +62,7 @@ extension BreadthFirst where Store: ~Copyable {
 /// Source: Bošnački and Holzmann, Improving Spin's partial-order reduction for breadth-first
 /// search, SPIN 2005, with levels in the place of the queue; settled states are those of
 /// Evangelista and Pajault (see `DepthFirst`), in the order of levels. Price: a byte a state; with
-/// keys, a byte for each state of a level, and a second look at each that is unsettled.
+/// keys, a second look at each state that is unsettled.
 extension BreadthFirstWorker where Store: ~Copyable {
   /// Counts what stubborn sets remember by now; false, and the search ends, where memory is
   /// refused. Of a sample that is not worth an end.
@@ -84,26 +73,63 @@ extension BreadthFirstWorker where Store: ~Copyable {
     return false
   }
 
+  /// Takes an expanded state of which the last successors in the buffer are: it waits for the
+  /// others of its batch, unless all of them are kept anyway.
+  ///
+  /// The lines of the visited set that a decision needs are asked for meanwhile.
+  @inline(__always)
+  mutating func postpone(
+    _ state: ReducibleStates.Entry, mayReduce: Bool, _ goodKeys: GoodKeys, isNoting: Bool,
+    _ search: BreadthFirst<Store>
+  ) {
+    var isWorthIt: UInt8 = state.triesAll ? 1 : 0
+    for index in state.successors {
+      search.store.pointee.prefetch(buffer.hashes + index, count: 1)
+      isWorthIt |= goodKeys.contain(buffer.actions[index], in: state.source)
+    }
+    var state = state
+    if mayReduce {
+      tried += 1
+      state.mayReduce = isWorthIt != 0 && state.successors.count > 1
+      if search.isComparing { compare(state) }
+    }
+    if state.mayReduce {
+      withUnsafePointer(to: state.hash) { search.store.pointee.prefetch($0, count: 1) }
+    }
+    if state.mayReduce || isNoting {
+      reducible.add(state)
+    } else {
+      count(state.successors.count)
+    }
+  }
+
+  @inline(never)
+  private mutating func compare(_ state: ReducibleStates.Entry) {
+    guard let stubborn else { return }
+    sample.add(
+      stubborn, state.source, buffer, state.successors, mayDelete: false,
+      mask: ReductionSample.hashMaskComparing)
+  }
+
   /// Drops the successors in the buffer that stubborn sets leave out.
-  mutating func reduceAll(_ search: BreadthFirst<Store>) {
-    // Counted nowhere: the worker keeps it.
-    guard let stubborn = stubborn.map({ Unmanaged.passUnretained($0) }) else { return }
-    let isComparing = search.isComparing
+  mutating func reduceAll(_ stubborn: StubbornSets, isNoting: Bool, _ search: BreadthFirst<Store>) {
     // Where what is kept ends, and where what is kept next and was not moved yet begins.
     var (end, waiting) = (0, 0)
     for place in 0..<reducible.count {
       let state = reducible[place]
       var kept = state.successors.count
-      if stubborn._withUnsafeGuaranteedRef({ reduce($0, state, isComparing, search) }) {
+      if state.mayReduce && choose(stubborn, state, search) {
         end += buffer.move(waiting..<state.successors.lowerBound, to: end)
         waiting = state.successors.upperBound
-        kept = stubborn._withUnsafeGuaranteedRef { stubborn in
-          buffer.move(state.successors, to: end) { stubborn.contains($0) }
+        let first = end
+        stubborn.forEachChosen(buffer.actions + state.successors.lowerBound, count: kept) {
+          buffer.move(state.successors.lowerBound + $0, to: end)
+          end += 1
         }
-        end += kept
+        kept = end - first
       }
       count(kept)
-      log?.endSource(transitions: kept)
+      if isNoting { log?.endSource(transitions: kept) }
     }
     buffer.count = end + buffer.move(waiting..<buffer.count, to: end)
     reducible.removeAll()
@@ -127,57 +153,43 @@ extension BreadthFirstWorker where Store: ~Copyable {
     if stubborn.choose(source, actions, count: successors.count) { found += 1 }
   }
 
-  /// Whether a stubborn set leaves out successors of a state, as far as the search wants that.
-  private mutating func reduce(
-    _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ isComparing: Bool,
-    _ search: BreadthFirst<Store>
-  ) -> Bool {
-    guard state.mayReduce else { return false }
-    if isComparing {
-      sample.add(
-        stubborn, state.source, buffer, state.successors, mayDelete: false,
-        mask: ReductionSample.hashMaskComparing)
-    }
-    return choose(stubborn, state, search)
-  }
-
   /// Whether a stubborn set leaves out successors of a state; notes whether that unsettles it.
   private mutating func choose(
     _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ search: BreadthFirst<Store>
   ) -> Bool {
-    tried += 1
-    var (isReduced, isSettled) = (false, true)
+    var isSettled = true
     let first = state.successors.lowerBound
-    if state.successors.count > 1 && isWorthTrying(stubborn, state) {
-      let words = buffer.words + first * buffer.wordCount
-      let (hashes, width) = (buffer.hashes + first, buffer.wordCount)
-      isReduced = stubborn.choose(
-        state.source, buffer.actions + first, count: state.successors.count,
-        triesAll: state.triesAll
-      ) {
-        let standing = search.store.pointee.standing(
-          words + $0 * width, hash: hashes[$0], search.settled)
-        isSettled = standing == .settled
-        return stubborn.leadsOn(standing)
-      }
+    let words = buffer.words + first * buffer.wordCount
+    let (hashes, width) = (buffer.hashes + first, buffer.wordCount)
+    let isReduced = stubborn.choose(
+      state.source, buffer.actions + first, count: state.successors.count,
+      triesAll: state.triesAll
+    ) {
+      let standing = search.store.pointee.standing(
+        words + $0 * width, hash: hashes[$0], search.settled)
+      isSettled = standing == .settled
+      return stubborn.leadsOn(standing)
     }
-    if isReduced {
-      if stubbornCheck != nil { verify(stubborn, state, search) }
-      // That algorithm asks of transitions that it leaves out, too.
-      if stubborn.choice == .deletion {
-        isSettled = keepsOne(stubborn, state, search) { $0 == .settled }
-      }
-      reduced += 1
-      found += 1
+    if !isReduced { return false }
+    if stubbornCheck != nil { verify(stubborn, state, search) }
+    // That algorithm asks of transitions that it leaves out, too.
+    if stubborn.choice == .deletion {
+      isSettled = keepsOne(stubborn, state, search) { $0 == .settled }
     }
-    if isReduced && !isSettled { search.settled.unsettle(state.id.worker, state.id.place) }
-    return isReduced
+    reduced += 1
+    found += 1
+    if !isSettled { unsettle(state, search) }
+    return true
   }
 
-  private func isWorthTrying(_ stubborn: StubbornSets, _ state: ReducibleStates.Entry) -> Bool {
-    state.triesAll
-      || stubborn.hasProspects(
-        state.source, buffer.actions + state.successors.lowerBound, count: state.successors.count)
+  @inline(__always)
+  private func unsettle(_ state: ReducibleStates.Entry, _ search: BreadthFirst<Store>) {
+    if search.settled.trustsAll { return }
+    if search.store.pointee.hasStages {
+      search.store.pointee.unsettle(state.source, hash: state.hash)
+    } else {
+      search.settled.unsettle(state.id)
+    }
   }
 
   /// Ends the search where the set is not stubborn, or nothing vouches for what it leaves out.
@@ -223,31 +235,33 @@ extension StubbornSets {
 
 extension SuccessorBuffer {
   /// Keeps those successors whose action is wanted, in their order.
-  mutating func keep(_ isWanted: (Int32) -> Bool) { count = move(0..<count, to: 0, isWanted) }
+  mutating func keep(_ isWanted: (Int32) -> Bool) {
+    var end = 0
+    for index in 0..<count where isWanted(actions[index]) {
+      move(index, to: end)
+      end += 1
+    }
+    count = end
+  }
 
   /// Moves successors to a place before theirs, or leaves them where they are; how many.
+  @inline(__always)
   func move(_ range: Range<Int>, to place: Int) -> Int {
     if range.lowerBound != place {
-      (words + place * wordCount).update(
-        from: words + range.lowerBound * wordCount, count: range.count * wordCount)
-      (hashes + place).update(from: hashes + range.lowerBound, count: range.count)
-      (actions + place).update(from: actions + range.lowerBound, count: range.count)
+      for index in range { move(index, to: place &+ index &- range.lowerBound) }
     }
     return range.count
   }
 
-  /// The same of those whose action is wanted only.
+  /// The same of one.
   @inline(__always)
-  func move(_ range: Range<Int>, to place: Int, _ isWanted: (Int32) -> Bool) -> Int {
-    var end = place
-    for index in range where isWanted(actions[index]) {
-      if end != index {
-        (words + end * wordCount).update(from: words + index * wordCount, count: wordCount)
-        hashes[end] = hashes[index]
-        actions[end] = actions[index]
-      }
-      end += 1
+  func move(_ index: Int, to place: Int) {
+    if wordCount == 1 {
+      words[place] = words[index]
+    } else {
+      (words + place &* wordCount).update(from: words + index &* wordCount, count: wordCount)
     }
-    return end - place
+    hashes[place] = hashes[index]
+    actions[place] = actions[index]
   }
 }

@@ -123,7 +123,9 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   private mutating func fill(_ search: BreadthFirst<Store>, depth: Int) {
     let wordCount = buffer.wordCount
     let isLooking = stubborn != nil && search.keepsAll
-    let isReducing = stubborn != nil && !isLooking
+    // Counted nowhere: the worker keeps it.
+    let reducing = isLooking ? nil : stubborn.map { Unmanaged.passUnretained($0) }
+    let goodKeys = reducing?._withUnsafeGuaranteedRef { $0.goodKeys }
     let isNoting = log != nil
     while !chunk.isEmpty && buffer.count < BreadthFirstWorker.batchWanted && !reducible.isFull {
       let source = UnsafePointer(
@@ -142,14 +144,16 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       canonicalize(from: before)
       expanded += 1
       if isNoting {
-        note(source, id, expansion, transitions: isReducing ? nil : expansion.transitions)
+        note(source, id, expansion, transitions: reducing == nil ? expansion.transitions : nil)
       }
-      search.store.pointee.prefetch(buffer.hashes + before, count: buffer.count - before)
-      if isReducing {
-        reducible.add(
-          source, id, end: buffer.count, mayReduce: expansion.failureCount == 0,
+      if let goodKeys {
+        let state = ReducibleStates.Entry(
+          source: source, hash: hash, id: id, successors: before..<buffer.count,
           triesAll: ReductionPace.includes(hash))
+        postpone(
+          state, mayReduce: expansion.failureCount == 0, goodKeys, isNoting: isNoting, search)
       } else {
+        search.store.pointee.prefetch(buffer.hashes + before, count: buffer.count - before)
         if isLooking && ReductionPace.includes(hash) && expansion.failureCount == 0 {
           look(at: source, before..<buffer.count, search)
         }
@@ -157,7 +161,7 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       }
       checks.onExpanded(source, depth: depth, expansion)
     }
-    if isReducing { reduceAll(search) }
+    reducing?._withUnsafeGuaranteedRef { reduceAll($0, isNoting: isNoting, search) }
   }
 
   /// Counts the transitions of a state.

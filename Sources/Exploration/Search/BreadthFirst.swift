@@ -112,7 +112,7 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     levels = LevelTable(workers: wanted)
     cursors = ChunkCursors(workers: wanted)
     settled = SettledStates(
-      workers: wanted, budget: budget, keepsLevel: self.store.pointee.hasStages,
+      workers: wanted, budget: budget, remembers: !self.store.pointee.hasStages,
       wantsNext: options.preservesExecutions,
       trustsAll: options.omittedConditions.contains(.settling))
     pace = ReductionPace(choice: options.stubborn)

@@ -1,4 +1,4 @@
-/// Expanded states whose successors lie one after the other in a buffer and wait for stubborn sets.
+/// Expanded states whose successors lie in a buffer, in their order, and wait for stubborn sets.
 ///
 /// Some at a time, so that what the visited set says of their successors is in the caches when it
 /// is asked.
@@ -7,13 +7,14 @@
 struct ReducibleStates: ~Copyable {
   struct Entry {
     let source: UnsafePointer<UInt64>
+    let hash: UInt64
     let id: StateID
-    /// Of its successors in the buffer, where those of the one before end.
+    /// Of its successors in the buffer.
     let successors: Range<Int>
-    /// Whether none of its steps fails.
-    let mayReduce: Bool
     /// Whether it is one of those where all keys are tried (`Prospects`).
     let triesAll: Bool
+    /// Whether a set is looked for.
+    var mayReduce = false
   }
 
   private static let capacity = 64
@@ -30,17 +31,10 @@ struct ReducibleStates: ~Copyable {
   var count: Int { header.pointee }
   var isFull: Bool { count == ReducibleStates.capacity }
 
-  /// Adds a state of which the last successors in the buffer are.
-  ///
   /// Requires: not full.
-  func add(
-    _ source: UnsafePointer<UInt64>, _ id: StateID, end: Int, mayReduce: Bool, triesAll: Bool
-  ) {
-    let first = count == 0 ? 0 : self[count - 1].successors.upperBound
-    (entries + count).initialize(
-      to: Entry(
-        source: source, id: id, successors: first..<end, mayReduce: mayReduce,
-        triesAll: triesAll))
+  @inline(__always)
+  func add(_ state: Entry) {
+    (entries + count).initialize(to: state)
     header.pointee += 1
   }
 

@@ -6,7 +6,7 @@ import TransitionSystem
 ///
 /// Written at the expansion of a state, by whoever expands it, and read in later levels only, so
 /// that nobody sees half a level. A byte for each state, its stage, because workers write side by
-/// side.
+/// side; none where the store has stages of its own.
 ///
 /// Threads: between levels one; within a level each state has one writer, and nobody reads what is
 /// written in it.
@@ -17,8 +17,6 @@ struct SettledStates: ~Copyable {
     var capacity: Int
     /// The places of the level that is being expanded.
     var level: Range<Int>
-    /// The place of the first byte.
-    var first: Int
   }
 
   private let rows: UnsafeMutablePointer<Row>
@@ -26,27 +24,27 @@ struct SettledStates: ~Copyable {
   private let stages: UnsafeMutablePointer<LevelStages>
   private let workers: Int
   private let budget: MemoryBudget
-  /// Whether only the states of the level are remembered; the store has stages for all others.
-  private let keepsLevel: Bool
+  /// Whether states are remembered here.
+  private let remembers: Bool
   /// Whether only states of the next level lead on, so that no other may be taken for one.
   private let wantsNext: Bool
   /// For tests: whether all states of earlier levels are taken for settled.
-  private let trustsAll: Bool
+  let trustsAll: Bool
 
   init(
-    workers: Int, budget: MemoryBudget, keepsLevel: Bool, wantsNext: Bool = false,
+    workers: Int, budget: MemoryBudget, remembers: Bool, wantsNext: Bool = false,
     trustsAll: Bool = false
   ) {
     self.workers = workers
     self.budget = budget
-    self.keepsLevel = keepsLevel
+    self.remembers = remembers
     self.wantsNext = wantsNext
     self.trustsAll = trustsAll
     stages = .allocate(capacity: 1)
     rows = .allocate(capacity: workers)
     for worker in 0..<workers {
       (rows + worker).initialize(
-        to: Row(bytes: .allocate(capacity: 1), capacity: 1, level: 0..<0, first: 0))
+        to: Row(bytes: .allocate(capacity: 1), capacity: 1, level: 0..<0))
     }
   }
 
@@ -62,16 +60,14 @@ struct SettledStates: ~Copyable {
   /// To be called before a level is expanded; false where memory is refused.
   func begin(_ depth: Int, of levels: LevelTable, _ stages: LevelStages) -> Bool {
     self.stages.initialize(to: stages)
+    if !remembers { return true }
     let stage = UInt8(truncatingIfNeeded: stages.current.bits)
     for worker in 0..<workers {
       let level = levels.range(level: depth, worker: worker)
-      let first = keepsLevel ? level.lowerBound : 0
-      let count = level.upperBound - first
+      let count = level.upperBound
       if count > rows[worker].capacity && !grow(worker, to: count) { return false }
       rows[worker].level = level
-      rows[worker].first = first
-      (rows[worker].bytes + level.lowerBound - first).update(
-        repeating: stage, count: level.count)
+      (rows[worker].bytes + level.lowerBound).update(repeating: stage, count: level.count)
     }
     return true
   }
@@ -81,7 +77,7 @@ struct SettledStates: ~Copyable {
     let capacity = max(4096, count + count / 2)
     guard budget.reserve(capacity - old.capacity) else { return false }
     let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-    let used = old.level.upperBound - old.first
+    let used = old.level.upperBound
     bytes.initialize(from: old.bytes, count: used)
     (bytes + used).initialize(repeating: 0, count: capacity - used)
     old.bytes.deallocate()
@@ -91,18 +87,11 @@ struct SettledStates: ~Copyable {
   }
 
   /// Notes that it is not known whether a state of the level leads to a full expansion.
+  ///
+  /// Requires: states are remembered.
   @inline(__always)
-  func unsettle(_ worker: Int, _ place: Int) {
-    if trustsAll { return }
-    rows[worker].bytes[place &- rows[worker].first] = SettledStates.unsettled
-  }
-
-  private static let unsettled = UInt8(truncatingIfNeeded: Stage.unsettled.bits)
-
-  /// Whether that was said of a state of the level.
-  @inline(__always)
-  func isUnsettled(_ worker: Int, _ place: Int) -> Bool {
-    rows[worker].bytes[place &- rows[worker].first] == SettledStates.unsettled
+  func unsettle(_ id: StateID) {
+    rows[id.worker].bytes[id.place] = UInt8(truncatingIfNeeded: Stage.unsettled.bits)
   }
 
   /// Where a state of a stage stands.
@@ -111,7 +100,7 @@ struct SettledStates: ~Copyable {
 
   /// Where a stored state stands, as its stage alone would have it: the same for all stores.
   ///
-  /// Requires: all levels are remembered.
+  /// Requires: states are remembered.
   @inline(__always)
   func standing(_ id: StateID) -> Standing {
     let row = rows[id.worker]

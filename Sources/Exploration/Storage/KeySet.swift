@@ -55,7 +55,7 @@ protocol KeySet: ~Copyable, SendableMetatype {
 
   /// Gives a key that is there another stage.
   ///
-  /// Threads: several, for different keys, while none is inserted or asked for.
+  /// Threads: several, for different keys, while others are inserted or asked for.
   func setStage(_ stage: Stage, of key: Key)
 
   /// Moves the entries at some positions into a larger table, or one with another code of

@@ -243,24 +243,9 @@ extension KeyStore: VisitedSet where Table: ~Copyable {
     return settled.standing(of: stage)
   }
 
-  /// Some at a time, so that the lines of the table come in together.
-  func noteUnsettled(worker: Int, places: Range<Int>, _ settled: borrowing SettledStates) {
-    withUnsafeTemporaryAllocation(of: Key.self, capacity: 32) { keys in
-      var place = places.lowerBound
-      while place < places.upperBound {
-        var count = 0
-        while place < places.upperBound && count < keys.count {
-          if settled.isUnsettled(worker, place) {
-            let state = UnsafePointer(queue.words(worker: worker, place: place))
-            keys[count] = key(state, StateHash.hash(state, wordCount))
-            table.prefetch(keys[count].first)
-            count &+= 1
-          }
-          place &+= 1
-        }
-        for number in 0..<count { table.setStage(.unsettled, of: keys[number]) }
-      }
-    }
+  @inline(__always)
+  func unsettle(_ state: UnsafePointer<UInt64>, hash: UInt64) {
+    table.setStage(.unsettled, of: key(state, hash))
   }
 
   func omission(expected: Double) -> Omission? {

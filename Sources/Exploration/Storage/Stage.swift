@@ -3,9 +3,9 @@ import TransitionSystem
 /// Where a state of a breadth-first search with stubborn sets is in its life, in a few bits.
 ///
 /// A state is stored with the stage of its depth (`StageCode`), and keeps it, unless it turns out
-/// to be unsettled when its level was expanded. Few do, so that few are written a second time; and
-/// as that is done between two levels, in a level all workers see the same stages, whoever expands
-/// what first.
+/// to be unsettled when it is expanded. Few do, so that few are written a second time; and as all
+/// states of its level stand behind meanwhile (`LevelStages`), all workers see the same, whoever
+/// expands what first.
 struct Stage: Equatable {
   let bits: UInt64
 

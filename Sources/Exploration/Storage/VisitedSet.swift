@@ -83,13 +83,14 @@ protocol VisitedSet: ~Copyable, SendableMetatype {
     _ state: UnsafePointer<UInt64>, hash: UInt64, _ settled: borrowing SettledStates
   ) -> Standing
 
-  /// Whether it must be told, level by level, which states are unsettled.
+  /// Whether it says so itself, by stages, and not `SettledStates`.
   var hasStages: Bool { get }
 
-  /// Tells it which states of a level are unsettled.
+  /// Notes that a state of the level at hand is unsettled. Nobody sees that within the level: all
+  /// its states stand behind.
   ///
-  /// Threads: several, for different states, between levels.
-  func noteUnsettled(worker: Int, places: Range<Int>, _ settled: borrowing SettledStates)
+  /// Requires: `hasStages`. Threads: several, for different states.
+  func unsettle(_ state: UnsafePointer<UInt64>, hash: UInt64)
 
   /// How many states may have been taken for others; nil where none can have been.
   /// `expected`: the sum of the writers' `omitted`.
@@ -123,7 +124,7 @@ extension VisitedSet where Self: ~Copyable {
 
   var hasStages: Bool { false }
 
-  func noteUnsettled(worker: Int, places: Range<Int>, _ settled: borrowing SettledStates) {}
+  func unsettle(_ state: UnsafePointer<UInt64>, hash: UInt64) {}
 
   func omission(expected: Double) -> Omission? { nil }
 }
