@@ -256,10 +256,12 @@ extension SuccessorBuffer {
   /// The same of one.
   @inline(__always)
   func move(_ index: Int, to place: Int) {
-    if wordCount == 1 {
-      words[place] = words[index]
-    } else {
-      (words + place &* wordCount).update(from: words + index &* wordCount, count: wordCount)
+    let (from, to) = (words + index &* wordCount, words + place &* wordCount)
+    switch wordCount {
+    // Without a call.
+    case 1: to[0] = from[0]
+    case 2: (to[0], to[1]) = (from[0], from[1])
+    default: to.update(from: from, count: wordCount)
     }
     hashes[place] = hashes[index]
     actions[place] = actions[index]

@@ -6,12 +6,12 @@ private let doublingEnd = 1 << 24
 
 /// Entries that make growth due.
 ///
-/// Above 5/8 many a search for a key goes on behind its home, and there is no telling which. So
+/// Above 11/16 many a search for a key goes on behind its home, and there is no telling which. So
 /// tables that double do that there, which moves fewer keys, too. Larger ones get 13/16 full, and
 /// all do 7/8 where memory counts more than time.
 func keyEntriesMax(slotCount: Int, isDense: Bool) -> Int {
   if isDense { return slotCount / 8 * 7 }
-  return slotCount < doublingEnd ? slotCount / 8 * 5 : ExactStore.entriesMax(slotCount: slotCount)
+  return slotCount < doublingEnd ? slotCount / 16 * 11 : ExactStore.entriesMax(slotCount: slotCount)
 }
 
 /// Growth by all workers together, as that of `ExactStore`.

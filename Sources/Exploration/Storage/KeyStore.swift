@@ -8,7 +8,7 @@
 /// and Leroy, CAV 1993; Stern and Dill, CHARME 1995). Of n states and b bits, some two agree with a
 /// probability of at most n² / 2^(b + 1).
 ///
-/// Price: 13 to 26 bytes a state, large tables 10 to 14, or twice that, roots half of it; and the
+/// Price: 12 to 23 bytes a state, large tables 10 to 14, or twice that, roots half of it; and the
 /// packed states of two levels.
 struct KeyStore<Table: KeySet & ~Copyable>: ~Copyable {
   let budget: MemoryBudget
