@@ -1,5 +1,6 @@
 import Exploration
 import Foundation
+import Lowering
 import Report
 import Testing
 
@@ -12,9 +13,12 @@ import Testing
     ProcessInfo.processInfo.environment["WFCHECK_SEED"].flatMap { UInt64($0) } ?? 1
 
   /// Verdicts, traces and sentences on fairness; nil where the spec is ill-formed, or has too many
-  /// states: which of a level come before a budget ends it depends on the workers.
+  /// states or ways through a step: what comes before a budget of states or memory ends a search
+  /// depends on the workers.
   private func findings(_ text: SpecText, workers: Int) -> [String]? {
-    guard case .success(let analyzed) = text.analyzed() else { return nil }
+    guard case .success(let analyzed) = text.analyzed(),
+      let system = lower(analyzed.spec, rooms: [:]).system, WaysBound.most(system) < 10_000
+    else { return nil }
     var request = RunRequest()
     request.workers = workers
     request.statesMax = 4_000

@@ -22,9 +22,11 @@ struct ReferenceValence {
     let target: Int
   }
 
-  /// Nil where there are too many states, or a predicate cannot be evaluated in some state.
-  init?(_ spec: TypedSpec, _ decision: Decision, statesMax: Int) {
+  /// Nil where there are too many states or ways through their steps, or a predicate cannot be
+  /// evaluated in some state.
+  init?(_ spec: TypedSpec, _ decision: Decision, statesMax: Int, executionsMax: Int) {
     let interpreter = Interpreter(spec)
+    interpreter.executionsMax = executionsMax
     var numbers: [State: Int] = [:]
     var all: [State] = []
     var edges: [[Edge]] = []
@@ -42,6 +44,7 @@ struct ReferenceValence {
       guard all.count <= statesMax, all[next].messages.count < 32 else { return nil }
       let source = all[next]
       let transitions = interpreter.successors(of: source)
+      if interpreter.executions > executionsMax { return nil }
       let isQuiescent = transitions.allSatisfy(\.label.isFault)
       var values: Set<Int> = []
       for (index, value) in decision.values.enumerated() {

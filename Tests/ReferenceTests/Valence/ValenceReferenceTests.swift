@@ -46,7 +46,8 @@ import TransitionSystem
   }
 
   private func differences(_ spec: TypedSpec, _ decision: Decision, _ name: String) -> [String]? {
-    guard let reference = ReferenceValence(spec, decision, statesMax: 1_400),
+    guard
+      let reference = ReferenceValence(spec, decision, statesMax: 1_400, executionsMax: 100_000),
       let found = product(spec, name)
     else { return nil }
     let numbers: [(String, Int, Int)] = [
