@@ -285,21 +285,18 @@ struct LocalClosure: ~Copyable {
   /// Chooses the smallest of the closures of keys, each given up as soon as it has as many
   /// transitions as the best one so far; false where none has fewer than all `count` of them. Where
   /// the proviso does not hold, the one that was closed last is none.
+  ///
+  /// `counted`: how many of the actions with transitions an outlook has counted.
   func choose(
     _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, below count: Int32,
-    _ proviso: Proviso, _ prospects: borrowing ProspectTable, triesAll: Bool,
+    _ proviso: Proviso, _ prospects: borrowing ProspectTable, triesAll: Bool, counted: Int,
     leadsOn: (Int) -> Bool
   ) -> Bool {
     var least = count
     let bases = Bases(states)
     for place in 0..<enabledCount {
-      let seed = Int(enabled[place].bit)
-      let spot = bases.spots + Int(enabled[place].spot)
-      if spot.pointee.isFault { continue }
-      let variant = Int(spot.pointee.action)
-      if !triesAll && prospects.isPoor(variant) { continue }
-      let size = close(seed, spot.pointee.brings, below: least, state, bases)
-      prospects.count(variant, isClosed: size != nil)
+      let size = closeKey(
+        place, below: least, state, bases, prospects, triesAll: triesAll, counts: place >= counted)
       guard let size else { continue }
       if !proviso.holds(Int(count), { isTaken(actions[$0]) }, leadsOn) { continue }
       least = size
@@ -307,6 +304,41 @@ struct LocalClosure: ~Copyable {
       if least == 1 { break }
     }
     return least < count
+  }
+
+  /// What `choose` comes to, as far as the proviso does not matter.
+  func outlook(
+    _ state: UnsafePointer<UInt64>, below count: Int32, _ prospects: borrowing ProspectTable,
+    triesAll: Bool
+  ) -> Outlook {
+    let bases = Bases(states)
+    var transition: Int32 = 0
+    for place in 0..<enabledCount {
+      let size = closeKey(
+        place, below: count, state, bases, prospects, triesAll: triesAll, counts: true)
+      if let size {
+        return size == 1
+          ? Outlook(transition: transition, counted: place &+ 1) : .open(counted: place &+ 1)
+      }
+      transition &+= counts[Int(enabled[place].bit)]
+    }
+    return .keepsAll
+  }
+
+  /// The transitions of the closure of an action with transitions; nil where they are not fewer
+  /// than `limit`, and where it is no key or has poor prospects.
+  @inline(__always)
+  private func closeKey(
+    _ place: Int, below limit: Int32, _ state: UnsafePointer<UInt64>, _ bases: Bases,
+    _ prospects: borrowing ProspectTable, triesAll: Bool, counts: Bool
+  ) -> Int32? {
+    let spot = bases.spots + Int(enabled[place].spot)
+    if spot.pointee.isFault { return nil }
+    let variant = Int(spot.pointee.action)
+    if !triesAll && prospects.isPoor(variant) { return nil }
+    let size = close(Int(enabled[place].bit), spot.pointee.brings, below: limit, state, bases)
+    if counts { prospects.count(variant, isClosed: size != nil) }
+    return size
   }
 
   /// Calls `body` with each action with transitions, what it is a variant of, how many there are,

@@ -128,20 +128,21 @@ public final class StubbornSets {
   ///
   /// `actions` are those of the transitions of the state; `leadsOn` says whether one leads nearer
   /// to a state that is expanded fully. Unless it tries all, keys with poor prospects (`Prospects`)
-  /// may be none.
+  /// may be none. `outlook`: what was said of the state before.
   ///
   /// Requires: no step of the state fails.
   public func choose(
     _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, count: Int,
-    triesAll: Bool = true, leadsOn: (Int) -> Bool = { _ in true }
+    triesAll: Bool = true, outlook: Outlook = .open, leadsOn: (Int) -> Bool = { _ in true }
   ) -> Bool {
     if count < 2 { return false }
     isLocal[0] = false
     let knowsAll = choice != .deletion && local.begin(state, actions, count, variants)
     if knowsAll {
       if local.enabledCount < 2 { return false }
-      if choice == .local || !closureMayBeBetter {
-        return chooseLocally(state, actions, count, triesAll: triesAll, leadsOn: leadsOn)
+      if isOfWhatIsAtHand {
+        return chooseLocally(
+          state, actions, count, triesAll: triesAll, outlook: outlook, leadsOn: leadsOn)
       }
     }
     guard note(state, actions, count), enabled.count >= 2 else { return false }
@@ -160,12 +161,33 @@ public final class StubbornSets {
     return recall(state, count) { proviso.isNeeded ? leadsOn($0) : true }
   }
 
+  /// Whether closures over what is at hand are all that is tried.
+  private var isOfWhatIsAtHand: Bool {
+    choice == .local || choice != .deletion && !closureMayBeBetter
+  }
+
+  /// What `choose` will come to for a state, as far as nobody has to be asked what leads on.
+  ///
+  /// Requires: as `choose`.
+  public func outlook(
+    _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, count: Int, triesAll: Bool
+  ) -> Outlook {
+    if count < 2 { return .keepsAll }
+    guard isOfWhatIsAtHand, local.begin(state, actions, count, variants) else { return .open }
+    if local.enabledCount < 2 { return .keepsAll }
+    return local.outlook(
+      state, below: Int32(truncatingIfNeeded: count), prospects, triesAll: triesAll)
+  }
+
   /// Calls `body` with the places of those actions that are in the set that was chosen.
   public func forEachChosen(
     _ actions: UnsafePointer<Int32>, count: Int, _ body: (_ place: Int) -> Void
   ) {
     for place in 0..<count where contains(actions[place]) { body(place) }
   }
+
+  /// Whether what is kept is asked whether it leads on.
+  public var hasProviso: Bool { proviso.isNeeded }
 
   /// Those with good prospects in the level at hand.
   public var goodKeys: GoodKeys { prospects.goodKeys(variants) }
@@ -224,11 +246,12 @@ public final class StubbornSets {
   /// Chooses among closures over what is at hand.
   private func chooseLocally(
     _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, _ count: Int,
-    triesAll: Bool, leadsOn: (Int) -> Bool
+    triesAll: Bool, outlook: Outlook, leadsOn: (Int) -> Bool
   ) -> Bool {
     let least = Int32(truncatingIfNeeded: count)
     let isReduced = local.choose(
-      state, actions, below: least, proviso, prospects, triesAll: triesAll, leadsOn: leadsOn)
+      state, actions, below: least, proviso, prospects, triesAll: triesAll,
+      counted: Int(outlook.counted), leadsOn: leadsOn)
     isLocal[0] = isReduced
     return isReduced
   }

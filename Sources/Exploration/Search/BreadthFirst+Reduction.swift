@@ -79,27 +79,35 @@ extension BreadthFirstWorker where Store: ~Copyable {
   /// The lines of the visited set that a decision needs are asked for meanwhile.
   @inline(__always)
   mutating func postpone(
-    _ state: ReducibleStates.Entry, mayReduce: Bool, _ goodKeys: GoodKeys, isNoting: Bool,
-    _ search: BreadthFirst<Store>
+    _ state: ReducibleStates.Entry, mayReduce: Bool, _ stubborn: StubbornSets, _ goodKeys: GoodKeys,
+    isNoting: Bool, _ search: BreadthFirst<Store>
   ) {
-    var isWorthIt: UInt8 = state.triesAll ? 1 : 0
-    for index in state.successors {
-      search.store.pointee.prefetch(buffer.hashes + index, count: 1)
-      isWorthIt |= goodKeys.contain(buffer.actions[index], in: state.source)
-    }
     var state = state
+    let (first, count) = (state.successors.lowerBound, state.successors.count)
+    var asked = first..<first + count
     if mayReduce {
+      var isWorthIt: UInt8 = state.triesAll ? 1 : 0
+      for index in asked { isWorthIt |= goodKeys.contain(buffer.actions[index], in: state.source) }
       tried += 1
-      state.mayReduce = isWorthIt != 0 && state.successors.count > 1
       if search.isComparing { compare(state) }
+      if isWorthIt != 0 && count > 1 {
+        state.outlook = stubborn.outlook(
+          state.source, buffer.actions + first, count: count, triesAll: state.triesAll)
+        state.mayReduce = !state.outlook.isAll
+      }
     }
     if state.mayReduce {
       withUnsafePointer(to: state.hash) { search.store.pointee.prefetch($0, count: 1) }
+      if !state.outlook.isOpen {
+        let only = first + Int(state.outlook.transition)
+        asked = only..<only + 1
+      }
     }
+    search.store.pointee.prefetch(buffer.hashes + asked.lowerBound, count: asked.count)
     if state.mayReduce || isNoting {
       reducible.add(state)
     } else {
-      count(state.successors.count)
+      self.count(count)
     }
   }
 
@@ -117,22 +125,54 @@ extension BreadthFirstWorker where Store: ~Copyable {
     var (end, waiting) = (0, 0)
     for place in 0..<reducible.count {
       let state = reducible[place]
-      var kept = state.successors.count
-      if state.mayReduce && choose(stubborn, state, search) {
-        end += buffer.move(waiting..<state.successors.lowerBound, to: end)
-        waiting = state.successors.upperBound
-        let first = end
-        stubborn.forEachChosen(buffer.actions + state.successors.lowerBound, count: kept) {
-          buffer.move(state.successors.lowerBound + $0, to: end)
-          end += 1
+      let (first, count) = (state.successors.lowerBound, state.successors.count)
+      var kept = count
+      if state.mayReduce {
+        if isOutlookKept(stubborn, state, search) {
+          end += buffer.move(waiting..<first, to: end)
+          buffer.move(first + Int(state.outlook.transition), to: end)
+          kept = 1
+        } else if choose(stubborn, state, search) {
+          end += buffer.move(waiting..<first, to: end)
+          kept = 0
+          stubborn.forEachChosen(buffer.actions + first, count: count) {
+            buffer.move(first + $0, to: end + kept)
+            kept += 1
+          }
         }
-        kept = end - first
+        if kept < count {
+          end += kept
+          waiting = state.successors.upperBound
+        }
       }
-      count(kept)
+      self.count(kept)
       if isNoting { log?.endSource(transitions: kept) }
     }
     buffer.count = end + buffer.move(waiting..<buffer.count, to: end)
     reducible.removeAll()
+  }
+
+  /// Whether nothing is kept of a state but the one successor that may be enough; notes whether
+  /// that unsettles it. Where sets are verified, none is enough unless it is chosen.
+  @inline(__always)
+  private mutating func isOutlookKept(
+    _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ search: BreadthFirst<Store>
+  ) -> Bool {
+    if state.outlook.isOpen || stubbornCheck != nil { return false }
+    var isSettled = true
+    if stubborn.hasProviso {
+      let only = state.successors.lowerBound + Int(state.outlook.transition)
+      let standing = search.store.pointee.standing(
+        buffer.state(only), hash: buffer.hashes[only], search.settled)
+      isSettled = standing == .settled
+      if !stubborn.leadsOn(standing) {
+        search.store.pointee.prefetch(
+          buffer.hashes + state.successors.lowerBound, count: state.successors.count)
+        return false
+      }
+    }
+    noteReduced(state, isSettled: isSettled, search)
+    return true
   }
 
   /// Sees what a stubborn set would leave out of a state of which all is kept.
@@ -163,28 +203,30 @@ extension BreadthFirstWorker where Store: ~Copyable {
     let (hashes, width) = (buffer.hashes + first, buffer.wordCount)
     let isReduced = stubborn.choose(
       state.source, buffer.actions + first, count: state.successors.count,
-      triesAll: state.triesAll
+      triesAll: state.triesAll, outlook: state.outlook
     ) {
       let standing = search.store.pointee.standing(
         words + $0 * width, hash: hashes[$0], search.settled)
       isSettled = standing == .settled
       return stubborn.leadsOn(standing)
     }
+    if stubbornCheck != nil { verify(stubborn, state, isReduced: isReduced, search) }
     if !isReduced { return false }
-    if stubbornCheck != nil { verify(stubborn, state, search) }
     // That algorithm asks of transitions that it leaves out, too.
     if stubborn.choice == .deletion {
       isSettled = keepsOne(stubborn, state, search) { $0 == .settled }
     }
-    reduced += 1
-    found += 1
-    if !isSettled { unsettle(state, search) }
+    noteReduced(state, isSettled: isSettled, search)
     return true
   }
 
   @inline(__always)
-  private func unsettle(_ state: ReducibleStates.Entry, _ search: BreadthFirst<Store>) {
-    if search.settled.trustsAll { return }
+  private mutating func noteReduced(
+    _ state: ReducibleStates.Entry, isSettled: Bool, _ search: BreadthFirst<Store>
+  ) {
+    reduced += 1
+    found += 1
+    if isSettled || search.settled.trustsAll { return }
     if search.store.pointee.hasStages {
       search.store.pointee.unsettle(state.source, hash: state.hash)
     } else {
@@ -192,22 +234,40 @@ extension BreadthFirstWorker where Store: ~Copyable {
     }
   }
 
-  /// Ends the search where the set is not stubborn, or nothing vouches for what it leaves out.
+  /// Ends the search where the set is not stubborn, nothing vouches for what it leaves out, or the
+  /// outlook would have it that another one is chosen.
   private mutating func verify(
-    _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ search: BreadthFirst<Store>
+    _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, isReduced: Bool,
+    _ search: BreadthFirst<Store>
   ) {
-    var found = stubbornCheck?.fault(of: stubborn, at: state.source)
-    let goesOn =
-      search.options.preservesExecutions
-      ? !keepsOne(stubborn, state, search) { $0 != .ahead }
-      : keepsOne(stubborn, state, search) { $0 != .behind }
-    if found == nil, stubbornCheck?.needsProviso == true, !goesOn {
-      found = stubbornCheck?.ignoringFault(at: state.source)
+    var found = outlookFault(stubborn, state, isReduced: isReduced, search)
+    if found == nil && isReduced { found = stubbornCheck?.fault(of: stubborn, at: state.source) }
+    if found == nil && isReduced && stubbornCheck?.needsProviso == true {
+      let goesOn =
+        search.options.preservesExecutions
+        ? !keepsOne(stubborn, state, search) { $0 != .ahead }
+        : keepsOne(stubborn, state, search) { $0 != .behind }
+      if !goesOn { found = stubbornCheck?.ignoringFault(at: state.source) }
     }
     boundedChecks = stubbornCheck?.boundedCount ?? 0
     guard let found else { return }
     fault = fault ?? found
     search.limits.stop(.internalFault)
+  }
+
+  private func outlookFault(
+    _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, isReduced: Bool,
+    _ search: BreadthFirst<Store>
+  ) -> String? {
+    if state.outlook.isOpen { return nil }
+    let only = state.successors.lowerBound + Int(state.outlook.transition)
+    let standing = search.store.pointee.standing(
+      buffer.state(only), hash: buffer.hashes[only], search.settled)
+    if stubborn.hasProviso && !stubborn.leadsOn(standing) { return nil }
+    let isChosen =
+      isReduced
+      && state.successors.allSatisfy { stubborn.contains(buffer.actions[$0]) == ($0 == only) }
+    return isChosen ? nil : stubbornCheck?.outlookFault(at: state.source)
   }
 
   /// Whether a successor is kept that stands as wanted.

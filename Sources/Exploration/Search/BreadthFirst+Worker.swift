@@ -146,12 +146,14 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       if isNoting {
         note(source, id, expansion, transitions: reducing == nil ? expansion.transitions : nil)
       }
-      if let goodKeys {
+      if let reducing, let goodKeys {
         let state = ReducibleStates.Entry(
           source: source, hash: hash, id: id, successors: before..<buffer.count,
           triesAll: ReductionPace.includes(hash))
-        postpone(
-          state, mayReduce: expansion.failureCount == 0, goodKeys, isNoting: isNoting, search)
+        reducing._withUnsafeGuaranteedRef {
+          postpone(
+            state, mayReduce: expansion.failureCount == 0, $0, goodKeys, isNoting: isNoting, search)
+        }
       } else {
         search.store.pointee.prefetch(buffer.hashes + before, count: buffer.count - before)
         if isLooking && ReductionPace.includes(hash) && expansion.failureCount == 0 {

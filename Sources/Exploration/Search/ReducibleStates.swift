@@ -1,3 +1,5 @@
+import Reduction
+
 /// Expanded states whose successors lie in a buffer, in their order, and wait for stubborn sets.
 ///
 /// Some at a time, so that what the visited set says of their successors is in the caches when it
@@ -13,8 +15,9 @@ struct ReducibleStates: ~Copyable {
     let successors: Range<Int>
     /// Whether it is one of those where all keys are tried (`Prospects`).
     let triesAll: Bool
-    /// Whether a set is looked for.
+    /// Whether a set is looked for, and what is known of it.
     var mayReduce = false
+    var outlook = Outlook.open
   }
 
   private static let capacity = 64

@@ -63,6 +63,12 @@ struct StubbornCheck: ~Copyable {
     return describe("what it leaves out may be put off for ever", state, [])
   }
 
+  /// That another set is chosen than was said in advance.
+  func outlookFault(at source: UnsafePointer<UInt64>) -> String {
+    let state = Array(UnsafeBufferPointer(start: source, count: compiled.wordCount))
+    return describe("it is not what was to be chosen", state, [])
+  }
+
   /// What is wrong with the set that was chosen for a state; nil where nothing is.
   mutating func fault(of set: StubbornSets, at source: UnsafePointer<UInt64>) -> String? {
     let start = Array(UnsafeBufferPointer(start: source, count: compiled.wordCount))
