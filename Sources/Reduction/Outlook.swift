@@ -1,8 +1,8 @@
-/// What will be kept of a state, as far as that is known before it is asked which of its transitions
-/// lead nearer to a state that is expanded fully.
+/// What will be kept of a state, as far as that is known before it is asked which of its
+/// transitions lead nearer to a state that is expanded fully.
 ///
 /// That question costs the search a look into the visited set, whose lines it has to ask for in
-/// advance: mostly one answer decides.
+/// advance; mostly one answer decides.
 public struct Outlook: BitwiseCopyable {
   /// The only transition that is kept, if it leads on; negative: `all` or `unknown`.
   public let transition: Int32
