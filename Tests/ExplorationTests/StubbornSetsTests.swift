@@ -127,6 +127,45 @@ import TransitionSystem
     #expect(left > 100 && good > 0, "\(left) times poor, \(good) times good again")
   }
 
+  /// What is said before anybody is asked what leads on is what is chosen then, and keys are
+  /// counted once.
+  @Test(arguments: [StubbornChoice.local, .closure])
+  func outlooksComeTrue(_ method: StubbornChoice) {
+    var (single, vain, all) = (0, 0, 0)
+    for seed in 0..<200 as Range<UInt64> {
+      let system = RandomProcesses.system(seed: seed)
+      let tables = StubbornTables(system, properties: [Int(seed) % system.properties.count])
+      let (asked, told) = (StubbornSets(tables, method), StubbornSets(tables, method))
+      for walkSeed in 0..<8 as Range<UInt64> {
+        let walk = StateWalk(system, seed: 31 * seed + walkSeed)
+        while walk.stepCount < 20, let enabled = walk.step() {
+          let leadsOn = walk.answers
+          let isReduced = walk.choose(asked, leadsOn: leadsOn)
+          let chosen = enabled.map { isReduced && asked.contains($0) }
+          let outlook = walk.outlook(told)
+          let only = Int(outlook.transition)
+          if outlook.isAll {
+            all += 1
+            #expect(!isReduced, "seed \(seed)")
+          } else if !outlook.isOpen && (leadsOn[only] || !told.hasProviso) {
+            single += 1
+            #expect(chosen == enabled.indices.map { $0 == only }, "seed \(seed)")
+          } else {
+            vain += outlook.isOpen ? 0 : 1
+            #expect(
+              walk.choose(told, outlook: outlook, leadsOn: leadsOn) == isReduced, "seed \(seed)")
+            #expect(enabled.map { isReduced && told.contains($0) } == chosen, "seed \(seed)")
+          }
+        }
+      }
+      for variant in tables.isFault.indices {
+        let (one, other) = (asked.takeCount(of: variant), told.takeCount(of: variant))
+        #expect((one.tried, one.closed) == (other.tried, other.closed), "seed \(seed)")
+      }
+    }
+    #expect(single > 100 && vain > 100 && all > 100, "\(single), \(vain), \(all)")
+  }
+
   /// One place for each key, of which later ones drive out earlier ones and nobody gets another's.
   @Test func cacheForgetsButNeverMixesUp() {
     let cache = WordCache(keyWidth: 2, valueWidth: 1, bytesMax: 1 << 16)
@@ -242,9 +281,22 @@ private final class StateWalk {
     state.withUnsafeBufferPointer { sets.complete($0.baseAddress!) }
   }
 
-  func choose(_ sets: StubbornSets, triesAll: Bool = true) -> Bool {
+  /// Whether each transition is said to lead on; others in each state.
+  var answers: [Bool] { (0..<buffer.count).map { random >> UInt64(20 + $0 % 40) & 1 == 1 } }
+
+  func outlook(_ sets: StubbornSets) -> Outlook {
     state.withUnsafeBufferPointer {
-      sets.choose($0.baseAddress!, buffer.actions, count: buffer.count, triesAll: triesAll)
+      sets.outlook($0.baseAddress!, buffer.actions, count: buffer.count, triesAll: true)
+    }
+  }
+
+  func choose(
+    _ sets: StubbornSets, triesAll: Bool = true, outlook: Outlook = .open, leadsOn: [Bool]? = nil
+  ) -> Bool {
+    state.withUnsafeBufferPointer {
+      sets.choose(
+        $0.baseAddress!, buffer.actions, count: buffer.count, triesAll: triesAll, outlook: outlook
+      ) { leadsOn?[$0] ?? true }
     }
   }
 
