@@ -3,7 +3,7 @@
 #
 #   benchmarks/reduction-cost.sh [PROGRAM] [reduce] [engine]
 #
-# CPU seconds of alternating runs by one worker, the least of five. `reduce` is what is compared
+# CPU seconds of alternating runs by one worker, the least of fifteen. `reduce` is what is compared
 # with `none`: por, or what else `--reduce` takes; `engine` is auto, vm or native. `a state` compares
 # the costs of a state with start and set-up of the search in them, `searched` those without, where
 # so many states are kept that it says something: what a search of two states takes is left out.
@@ -27,7 +27,7 @@ run() {
 printf '%-18s %11s %9s %11s %9s %8s %8s %8s\n' \
   spec states us/state kept us/state 'a state' searched 'in all'
 while read -r spec size; do
-  for _ in 1 2 3 4 5; do
+  for _ in {1..15}; do
     for reduction in none "$reduce"; do
       echo "$reduction" "$(run "$spec" "$size" "$reduction")"
       echo "$reduction-start" "$(run "$spec" "$size" "$reduction" --max-states 2)"
