@@ -18,7 +18,9 @@ struct ProgramPointers {
   let predicateCount: Int
   let propertyCount: Int
   let atomCount: Int
-  /// The code of the actions begins at 0.
+  /// Where each action begins, in a program of single actions (`SingleActions`).
+  let actions: UnsafePointer<Int32>
+  /// The code of all actions begins at 0.
   let initial: Int
   let wordCount: Int
 
@@ -47,7 +49,7 @@ final class CompiledProgram: @unchecked Sendable {
 
   init(
     assembler: Assembler, system: TransitionSystem, registerCount: Int, initial: Int,
-    predicates: [Int]
+    predicates: [Int], actions: [Int] = []
   ) {
     var slots = system.layout.slots.indices.map { SlotDescriptor(SlotID($0), in: system.layout) }
     let channels = system.channels.map {
@@ -62,7 +64,8 @@ final class CompiledProgram: @unchecked Sendable {
       isFault: Self.copy(system.actions.map(\.isFault)),
       isPartial: Self.copy(system.actions.map(\.hasPartialSends)),
       predicates: Self.copy(predicates.map { Int32($0) }), predicateCount: predicates.count,
-      propertyCount: system.properties.count, atomCount: system.atoms.count, initial: initial,
+      propertyCount: system.properties.count, atomCount: system.atoms.count,
+      actions: Self.copy(actions.map { Int32($0) }), initial: initial,
       wordCount: system.layout.wordCount)
   }
 
@@ -74,6 +77,7 @@ final class CompiledProgram: @unchecked Sendable {
     pointers.isFault.deallocate()
     pointers.isPartial.deallocate()
     pointers.predicates.deallocate()
+    pointers.actions.deallocate()
   }
 
   /// Safety: the copy is initialised whole, and freed by `deinit`.

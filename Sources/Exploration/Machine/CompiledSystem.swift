@@ -39,4 +39,18 @@ struct CompiledSystem: Sendable {
         + residuals)
         .map { assembler.place(of: $0) })
   }
+
+  /// Each action by itself, and nothing else.
+  init(actionsOf system: TransitionSystem) {
+    self.system = system
+    affected = nil
+    var compiler = ProgramCompiler(system)
+    let actions = system.actions.map { compiler.compileAlone($0) }
+    compiler.assembler.finish()
+    registerCount = Int(compiler.registerMax)
+    let assembler = compiler.assembler
+    program = CompiledProgram(
+      assembler: assembler, system: system, registerCount: registerCount, initial: 0,
+      predicates: [], actions: actions.map { assembler.place(of: $0) })
+  }
 }

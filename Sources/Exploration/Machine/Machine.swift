@@ -133,6 +133,14 @@ struct Machine: ~Copyable {
     expand(source, hash: hash, from: 0, into: &buffer)
   }
 
+  /// The successors by one action only. Requires: the program is of single actions.
+  mutating func expand(
+    _ source: UnsafePointer<UInt64>, hash: UInt64, only action: Int32,
+    into buffer: inout SuccessorBuffer
+  ) -> Expansion {
+    expand(source, hash: hash, from: Int(program.actions[Int(action)]), into: &buffer)
+  }
+
   /// Appends the initial states; their action is -1.
   mutating func initialStates(into buffer: inout SuccessorBuffer) -> Expansion {
     let hash = StateHash.hash(zero, program.wordCount)

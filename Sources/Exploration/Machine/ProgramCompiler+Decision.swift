@@ -27,6 +27,15 @@ extension ProgramCompiler {
     assembler.emit(Instruction(.halt))
   }
 
+  /// One action; where it begins.
+  mutating func compileAlone(_ action: Action) -> Label {
+    let (start, end) = (assembler.labelHere(), assembler.label())
+    compile(action, GuardCondition.conditions(action.guards), next: end)
+    assembler.place(end)
+    assembler.emit(Instruction(.halt))
+    return start
+  }
+
   private func candidate(_ action: Action) -> Candidate {
     let conditions = GuardCondition.conditions(action.guards)
     var tests: [(SlotTest, Int)] = []

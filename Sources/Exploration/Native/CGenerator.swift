@@ -6,7 +6,8 @@ import TransitionSystem
 /// same coverage. What it does not do itself it leaves to the machine (see `CProgram`).
 ///
 /// Shape of the text: prelude, constant tables, a function for each run of actions of one agent,
-/// one that calls them in order (`wfcheck_expand`), one for each property and atom, and three
+/// one that calls them in order (`wfcheck_expand`), one that calls one of them
+/// (`wfcheck_expand_run`), one for each property and atom, and three
 /// filters over them (`wfcheck_inspect`, `wfcheck_antecedents`, `wfcheck_atoms`).
 /// Deterministic: equal systems give equal texts, on which the cache of modules rests.
 struct CGenerator {
@@ -38,15 +39,24 @@ struct CGenerator {
 
   // MARK: Actions
 
-  private mutating func writeAgents() {
-    var rest = unit.system.actions[...]
+  /// The actions of each function, by their indices.
+  static func runs(_ system: TransitionSystem) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    var rest = system.actions[...]
     while let first = rest.first {
-      let run = rest.prefix { $0.agent == first.agent }.prefix(Self.actionsPerFunctionMax)
+      let run = rest.prefix { $0.agent == first.agent }.prefix(actionsPerFunctionMax)
+      runs.append(run.indices)
       rest = rest.dropFirst(run.count)
+    }
+    return runs
+  }
+
+  private mutating func writeAgents() {
+    for run in Self.runs(unit.system) {
       let name = "agent_\(agents.count)"
       agents.append(name)
       functions.open("static __attribute__((noinline)) i64 \(name)(\(Self.parameters))")
-      write(run.map { CCandidate($0, unit.layout) }[...])
+      write(unit.system.actions[run].map { CCandidate($0, unit.layout) }[...])
       functions.line("return n;")
       functions.close()
     }
@@ -90,6 +100,26 @@ struct CGenerator {
   private mutating func writeExpand() {
     functions.open(
       "EXPORT i64 wfcheck_expand(const u64 *s UNUSED, Output *o UNUSED, i64 n)")
+    writeMixes()
+    for agent in agents {
+      functions.line("if ((n = \(agent)(s, m, h, o, n)) < 0) return n;")
+    }
+    functions.line("return n;")
+    functions.close()
+    functions.open(
+      "EXPORT i64 wfcheck_expand_run(const u64 *s UNUSED, Output *o UNUSED, i64 n, i64 run)")
+    writeMixes()
+    functions.open("switch (run)")
+    for (index, agent) in agents.enumerated() {
+      functions.line("case \(index): return \(agent)(s, m, h, o, n);")
+    }
+    functions.line("default: return n;")
+    functions.close()
+    functions.close()
+  }
+
+  /// What the functions of agents are given.
+  private mutating func writeMixes() {
     functions.line("u64 m[\(max(1, unit.wordCount))] UNUSED;")
     if unit.keepsMixes {
       for word in 0..<Int32(unit.wordCount) {
@@ -98,11 +128,6 @@ struct CGenerator {
     }
     let mixes = (0..<Int32(unit.wordCount)).map { unit.sourceMix($0) }
     functions.line("const u64 h UNUSED = \(mixes.isEmpty ? "0" : mixes.joined(separator: " ^ "));")
-    for agent in agents {
-      functions.line("if ((n = \(agent)(s, m, h, o, n)) < 0) return n;")
-    }
-    functions.line("return n;")
-    functions.close()
   }
 
   // MARK: Properties

@@ -14,10 +14,15 @@ struct Expander: ~Copyable {
   /// inner loop costs a retain and a release for each state (4 % of a run).
   private var module: NativeModule?
   private var expandFunction: NativeModule.Expand?
+  private var expandRunFunction: NativeModule.ExpandRun?
   private var inspectFunction: NativeModule.Filter?
   private var antecedentFunction: NativeModule.Filter?
   private var atomFunction: NativeModule.Filter?
   private var output: NativeOutput
+  /// For actions by themselves; nil where nobody asks for them.
+  private var single: Machine?
+  private var singleActions: SingleActions?
+  private var runs: UnsafePointer<Int32>?
   /// Of the machine, which keeps them.
   private let answers: UnsafeMutablePointer<UInt64>?
 
@@ -39,6 +44,7 @@ struct Expander: ~Copyable {
     guard module == nil, let module = tier?.poll() else { return }
     self.module = module
     expandFunction = module.expand
+    expandRunFunction = module.expandRun
     inspectFunction = module.inspect
     antecedentFunction = module.antecedents
     atomFunction = module.atoms
@@ -57,6 +63,16 @@ struct Expander: ~Copyable {
   ) -> Expansion {
     guard let expandFunction else { return machine.expand(source, hash: hash(), into: &buffer) }
     let first = buffer.count
+    prepareOutput(buffer)
+    let count = expandFunction(source, &output, Int64(first))
+    if count < 0 { return expandRarely(source, hash(), count, into: &buffer) }
+    buffer.count = Int(count)
+    if !machine.failures.isEmpty { machine.failures.removeAll(keepingCapacity: true) }
+    return Expansion(transitions: buffer.count - first, enabled: output.enabled != 0)
+  }
+
+  @inline(__always)
+  private mutating func prepareOutput(_ buffer: borrowing SuccessorBuffer) {
     output.words = buffer.words
     output.hashes = buffer.hashes
     output.actions = buffer.actions
@@ -64,11 +80,56 @@ struct Expander: ~Copyable {
     output.limit = Int64(buffer.capacity - 1)
     output.enabled = 0
     output.waysLeft = Int64(ExpansionWatch.waysPerLook)
-    let count = expandFunction(source, &output, Int64(first))
-    if count < 0 { return expandRarely(source, hash(), count, into: &buffer) }
-    buffer.count = Int(count)
-    if !machine.failures.isEmpty { machine.failures.removeAll(keepingCapacity: true) }
-    return Expansion(transitions: buffer.count - first, enabled: output.enabled != 0)
+  }
+
+  /// Appends the successor by an action, if there is exactly one and nothing in the way of it;
+  /// false, and nothing appended, where not.
+  ///
+  /// Requires: `prepareSingles`.
+  @inline(__always)
+  mutating func expandOnly(
+    _ action: Int32, _ source: UnsafePointer<UInt64>, hash: UInt64,
+    into buffer: inout SuccessorBuffer
+  ) -> Bool {
+    let first = buffer.count
+    guard let expandRunFunction, let runs else {
+      return expandOnlyByMachine(action, source, hash, into: &buffer)
+    }
+    prepareOutput(buffer)
+    let run = Int64(runs[Int(action)])
+    let count = Int(expandRunFunction(source, &output, Int64(first), run))
+    if count < 0 { return expandOnlyByMachine(action, source, hash, into: &buffer) }
+    var found = -1
+    for index in first..<count where buffer.actions[index] == action {
+      if found >= 0 { return false }
+      found = index
+    }
+    if found < 0 { return false }
+    buffer.move(found, to: first)
+    buffer.count = first + 1
+    return true
+  }
+
+  @inline(never)
+  private mutating func expandOnlyByMachine(
+    _ action: Int32, _ source: UnsafePointer<UInt64>, _ hash: UInt64,
+    into buffer: inout SuccessorBuffer
+  ) -> Bool {
+    let first = buffer.count
+    let expansion = single?.expand(source, hash: hash, only: action, into: &buffer)
+    let isIt = expansion.map {
+      $0.interruption == nil && $0.failureCount == 0 && $0.transitions == 1
+    }
+    if isIt != true { buffer.count = first }
+    return isIt == true
+  }
+
+  /// Makes ready for `expandOnly`.
+  mutating func prepareSingles(_ actions: SingleActions) {
+    singleActions = actions
+    runs = actions.runs
+    single = Machine(actions.compiled)
+    single?.watch = machine.watch
   }
 
   @inline(never)

@@ -30,6 +30,9 @@ final class NativeModule: @unchecked Sendable {
   /// Source, the `NativeOutput`, successors so far; gives successors then, or one of the two codes.
   typealias Expand =
     @convention(c) (UnsafePointer<UInt64>, UnsafeMutableRawPointer, Int64) -> Int64
+  /// The same, and which run of actions (`CGenerator.runs`).
+  typealias ExpandRun =
+    @convention(c) (UnsafePointer<UInt64>, UnsafeMutableRawPointer, Int64, Int64) -> Int64
   /// State, the properties to look at, quiescent, the answers that the machine remembers (see
   /// `OracleReader`); gives the properties that the machine must look at.
   typealias Filter =
@@ -43,6 +46,7 @@ final class NativeModule: @unchecked Sendable {
   static let roomNeeded: Int64 = -2
 
   let expand: Expand
+  let expandRun: ExpandRun
   let inspect: Filter
   let antecedents: Filter
   /// Gives the atoms that are true; all bits where the machine must evaluate them.
@@ -57,6 +61,7 @@ final class NativeModule: @unchecked Sendable {
       throw NativeUnavailable(reason: "the compiled module could not be loaded: \(reason)")
     }
     guard let expand = dlsym(handle, "wfcheck_expand"),
+      let expandRun = dlsym(handle, "wfcheck_expand_run"),
       let inspect = dlsym(handle, "wfcheck_inspect"),
       let antecedents = dlsym(handle, "wfcheck_antecedents"),
       let atoms = dlsym(handle, "wfcheck_atoms"),
@@ -68,6 +73,7 @@ final class NativeModule: @unchecked Sendable {
     self.handle = handle
     // Safety: the version says that the functions have these types.
     self.expand = unsafeBitCast(expand, to: Expand.self)
+    self.expandRun = unsafeBitCast(expandRun, to: ExpandRun.self)
     self.inspect = unsafeBitCast(inspect, to: Filter.self)
     self.antecedents = unsafeBitCast(antecedents, to: Filter.self)
     self.atoms = unsafeBitCast(atoms, to: Filter.self)

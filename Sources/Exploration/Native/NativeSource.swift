@@ -33,7 +33,7 @@ struct NativeSource: Sendable {
   let key: ModuleKey
 
   /// Changes with `NativeOutput`, the exported functions, and the meaning of their results.
-  static let abiVersion: UInt64 = 3
+  static let abiVersion: UInt64 = 4
 
   /// `toolchain`: what identifies compiler and flags.
   init(_ system: TransitionSystem, toolchain: String) {

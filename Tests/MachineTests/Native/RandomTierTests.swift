@@ -10,6 +10,7 @@ import TransitionSystem
     var transitions = 0
     var failures = 0
     var returned = 0
+    var onlyOnes = 0
     for seed in UInt64(part) * 20..<UInt64(part + 1) * 20 {
       let comment: Comment = "seed \(seed)"
       // The first optimisation level is enough to see what the C means.
@@ -22,9 +23,10 @@ import TransitionSystem
       transitions += comparison.transitions
       failures += comparison.failures
       returned += comparison.expander.returned
+      onlyOnes += comparison.onlyOnes
     }
     // The generator must not degenerate.
-    #expect(transitions > 500 && failures > 0 && returned > 0)
+    #expect(transitions > 500 && failures > 0 && returned > 0 && onlyOnes > 100)
   }
 
   @Test func compilesWithoutWarnings() throws {

@@ -8,9 +8,13 @@ struct TierComparison: ~Copyable {
   let system: TransitionSystem
   var machine: Machine
   var expander: Expander
+  /// In bytecode.
+  private var other: Expander
   private(set) var transitions = 0
   private(set) var failures = 0
   private(set) var interruptions = 0
+  /// Successors that were the only one by their action.
+  private(set) var onlyOnes = 0
 
   /// Nil where there is no module; why is an issue.
   init?(_ system: TransitionSystem, _ settings: NativeSettings, _ comment: Comment = "") {
@@ -18,6 +22,10 @@ struct TierComparison: ~Copyable {
     let tier = NativeTier(system, .native, settings)
     machine = Machine(compiled)
     expander = Expander(compiled, tier)
+    other = Expander(compiled)
+    let singles = SingleActions(system)
+    expander.prepareSingles(singles)
+    other.prepareSingles(singles)
     self.system = system
     if !expander.isNative {
       Issue.record("\(comment): \(tier.status)")
@@ -83,7 +91,31 @@ struct TierComparison: ~Copyable {
       #expect(other.hashes[index] == one.hashes[index], comment)
       #expect(other.actions[index] == one.actions[index], comment)
     }
+    for action in system.actions.indices { compareOnly(Int32(action), source, hash, one, comment) }
     return successors
+  }
+
+  /// Compares what both tiers say of one action alone with what it does among all.
+  private mutating func compareOnly(
+    _ action: Int32, _ source: [UInt64], _ hash: UInt64, _ all: borrowing SuccessorBuffer,
+    _ comment: Comment
+  ) {
+    let places = (0..<all.count).filter { all.actions[$0] == action }
+    let isOnly = places.count == 1 && !machine.failures.contains { $0.action == action }
+    var buffer = SuccessorBuffer(wordCount: all.wordCount, capacity: 2)
+    let found = [
+      expander.expandOnly(action, source, hash: hash, into: &buffer),
+      other.expandOnly(action, source, hash: hash, into: &buffer),
+    ]
+    #expect(found == [isOnly, isOnly], comment)
+    #expect(buffer.count == (isOnly ? 2 : 0), comment)
+    guard isOnly, buffer.count == 2 else { return }
+    onlyOnes += 1
+    for index in 0..<2 {
+      #expect(words(of: index, buffer) == words(of: places[0], all), comment)
+      #expect(buffer.hashes[index] == all.hashes[places[0]], comment)
+      #expect(buffer.actions[index] == action, comment)
+    }
   }
 
   private mutating func compareProperties(_ state: [UInt64], _ comment: Comment) {
