@@ -14,4 +14,6 @@ public enum Condition: Sendable, CaseIterable {
   case levels
   /// What sets are remembered by tells all conditions apart that they are made from.
   case localState
+  /// A safe action has nothing to do with what other agents may be at.
+  case safety
 }

@@ -12,6 +12,7 @@ import TransitionSystem
 /// Threads: one; it belongs to its `StubbornSets`.
 struct LocalClosure: ~Copyable {
   private let states: LocalStates
+  private let safe: SafeActions
   /// By demand and local state, where `DemandRows` do not tell kinds apart.
   private let cache = WordCache(keyWidth: 1, valueWidth: 1, bytesMax: 8 << 20)
   private let cacheKey = Cells<UInt64>(repeating: 0, count: 1)
@@ -50,7 +51,8 @@ struct LocalClosure: ~Copyable {
   static let wordsMax = 16
 
   init(_ tables: StubbornTables, wordsMax: Int) {
-    states = LocalStates(tables, wordsMax: wordsMax)
+    let states = LocalStates(tables, wordsMax: wordsMax)
+    safe = SafeActions(states)
     let groups = tables.groups
     groupCount = groups.members.count
     placeOfWhole = Cells(
@@ -74,9 +76,10 @@ struct LocalClosure: ~Copyable {
     scratch = Cells(repeating: 0, count: 2 * wordCount)
     shared = KeyReader(groups.sharedKeys)
     unowned = groups.ownerOf.indices.filter { groups.ownerOf[$0] < 0 }
+    self.states = states
   }
 
-  var byteCount: Int { states.byteCount + cache.byteCount }
+  var byteCount: Int { states.byteCount + safe.byteCount + cache.byteCount }
 
   /// Looks at the local states and at the actions of the transitions; false where they do not say
   /// all, and where transitions do not come in the order of actions.
@@ -158,6 +161,13 @@ struct LocalClosure: ~Copyable {
     words[word].present |= present
     return true
   }
+
+  // MARK: Sets of one action
+
+  /// An action that is safe in a state (`SafeActions`), by its number in the system; negative where
+  /// there is none.
+  @inline(__always)
+  func safeAction(_ state: UnsafePointer<UInt64>) -> Int32 { safe.first(in: state, states) }
 
   // MARK: What a set depends on
 

@@ -98,6 +98,8 @@ struct LocalStates: ~Copyable {
   private let reader: KeyReader<UInt16>
   /// By group: where its keys begin in `numbers`.
   private let firstNumber: Cells<Int>
+  /// Of all groups.
+  let keyCount: Int
   /// By key: the local state; -1 where it was not met yet, -2 where too many actions are at hand.
   private let numbers: Cells<Int32>
   private let reach: [LocalReach]
@@ -136,6 +138,7 @@ struct LocalStates: ~Copyable {
       count += key.count
     }
     firstNumber = Cells(places)
+    keyCount = count
     numbers = Cells(repeating: -1, count: count)
     var own = [[Int]](repeating: [], count: keys.count)
     var place = [Int](repeating: -1, count: tables.atoms.count)
@@ -175,7 +178,13 @@ struct LocalStates: ~Copyable {
     /// Negative where it is not known.
     @inline(__always)
     func localState(of group: Int, _ state: UnsafePointer<UInt64>) -> Int {
-      Int(numbers[firstNumber[group] &+ reader.key(group, state)])
+      Int(numbers[key(of: group, state)])
+    }
+
+    /// The key of a group, among those of all groups.
+    @inline(__always)
+    func key(of group: Int, _ state: UnsafePointer<UInt64>) -> Int {
+      firstNumber[group] &+ reader.key(group, state)
     }
   }
 
@@ -189,9 +198,9 @@ struct LocalStates: ~Copyable {
   /// are at hand.
   @inline(never)
   func makeKnown(_ group: Int, _ state: UnsafePointer<UInt64>) -> Bool {
-    let place = firstNumber[group] &+ reader.key(group, state)
-    if numbers[place] == -1 { numbers[place] = make(group, state) }
-    return numbers[place] >= 0
+    let key = bases.key(of: group, state)
+    if numbers[key] == -1 { numbers[key] = make(group, state) }
+    return numbers[key] >= 0
   }
 
   private func make(_ group: Int, _ state: UnsafePointer<UInt64>) -> Int32 {

@@ -26,6 +26,9 @@ public struct Outlook: BitwiseCopyable {
   @inline(__always)
   static func open(counted: Int) -> Outlook { Outlook(transition: unknown, counted: counted) }
 
+  /// The first one is kept, if it leads on.
+  public static var first: Outlook { Outlook(transition: 0, counted: 0) }
+
   public var isOpen: Bool { transition == Outlook.unknown }
   public var isAll: Bool { transition == Outlook.all }
 }

@@ -179,6 +179,27 @@ public final class StubbornSets {
       state, below: Int32(truncatingIfNeeded: count), prospects, triesAll: triesAll)
   }
 
+  /// An action that is a stubborn set by itself if it has transitions in a state, whatever others
+  /// may do there; negative where none is known.
+  ///
+  /// So it is known before there is any successor. Which one it is depends on the state only.
+  @inline(__always)
+  public func safeAction(_ state: UnsafePointer<UInt64>) -> Int32 {
+    choice == .deletion ? -1 : local.safeAction(state)
+  }
+
+  /// Chooses the set of one action, for whoever verifies it; false where the relations do not know
+  /// all that is enabled. Requires: the action is safe, and among `actions`.
+  public func chooseSafeAction(
+    _ action: Int32, _ state: UnsafePointer<UInt64>, _ actions: UnsafePointer<Int32>, count: Int
+  ) -> Bool {
+    isLocal[0] = false
+    if !note(state, actions, count) { return false }
+    best.removeAll()
+    best.insert(variant(action))
+    return true
+  }
+
   /// Calls `body` with the places of those actions that are in the set that was chosen.
   public func forEachChosen(
     _ actions: UnsafePointer<Int32>, count: Int, _ body: (_ place: Int) -> Void

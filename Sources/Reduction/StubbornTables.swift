@@ -35,6 +35,8 @@ public struct StubbornTables: Sendable {
   /// Row i: who may make atom i true.
   var atomRows: [UInt64] = []
   let groups: ActionGroups
+  /// For tests: that what an action brings of other agents does not keep it from being safe.
+  let trustsSafety: Bool
 
   /// Tables that preserve deadlocks, failing steps, overflows of unbounded channels, and the
   /// reachability of violations and witnesses of the properties.
@@ -56,6 +58,7 @@ public struct StubbornTables: Sendable {
     rowWords = max(1, (count + 63) / 64)
     let owes = executions.map { !$0.omitted.contains(.owing) } ?? false
     isFault = variants.system.actions.map { owes ? !$0.isOwed : $0.isFault }
+    trustsSafety = omitted.contains(.safety)
     needsAllToLeadOn = executions.map { !$0.omitted.contains(.cycles) } ?? false
     needsProviso =
       !omitted.contains(.proviso)

@@ -35,6 +35,7 @@ import TransitionSystem
       switch condition {
       case .localState: stubborn != .deletion
       case .settling, .levels: strategy == .breadthFirst
+      case .safety: strategy == .breadthFirst && stubborn != .deletion
       case .accord, .enabling, .visibility, .proviso: true
       }
     }

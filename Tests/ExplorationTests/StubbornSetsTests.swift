@@ -166,6 +166,42 @@ import TransitionSystem
     #expect(single > 100 && vain > 100 && all > 100, "\(single), \(vain), \(all)")
   }
 
+  /// A safe action with transitions is a closed set by itself, and none has fewer transitions where
+  /// it has one only; which one it is does not depend on the states before.
+  @Test(arguments: [StubbornChoice.local, .closure])
+  func safeActionsAreSets(_ method: StubbornChoice) {
+    var (enabled, disabled) = (0, 0)
+    for seed in 0..<300 as Range<UInt64> {
+      let system = RandomProcesses.system(seed: seed)
+      let tables = StubbornTables(system, properties: [Int(seed) % system.properties.count])
+      let sets = StubbornSets(tables, method)
+      for walkSeed in 0..<8 as Range<UInt64> {
+        let walk = StateWalk(system, seed: 31 * seed + walkSeed)
+        while walk.stepCount < 20, let actions = walk.step() {
+          let action = walk.safeAction(sets)
+          #expect(walk.safeAction(StubbornSets(tables, method)) == action, "seed \(seed)")
+          if action < 0 { continue }
+          let transitions = actions.count { $0 == action }
+          if transitions == 0 {
+            disabled += 1
+            continue
+          }
+          enabled += 1
+          let definition = ClosedSets(tables, walk.state, actions)
+          #expect(walk.chooseSafeAction(sets, action), "seed \(seed)")
+          #expect(actions.allSatisfy { sets.contains($0) == ($0 == action) }, "seed \(seed)")
+          #expect(walk.complete(sets), "seed \(seed)")
+          let chosen = Set(tables.isFault.indices.filter { sets.best.contains($0) })
+          #expect(definition.isClosed(chosen), "seed \(seed)")
+          if transitions > 1 || transitions == actions.count { continue }
+          #expect(walk.choose(sets), "seed \(seed)")
+          #expect(actions.count { sets.contains($0) } == 1, "seed \(seed)")
+        }
+      }
+    }
+    #expect(enabled > 300, "\(enabled) safe actions, and \(disabled) that are not enabled")
+  }
+
   /// One place for each key, of which later ones drive out earlier ones and nobody gets another's.
   @Test func cacheForgetsButNeverMixesUp() {
     let cache = WordCache(keyWidth: 2, valueWidth: 1, bytesMax: 1 << 16)
@@ -283,6 +319,16 @@ private final class StateWalk {
 
   /// Whether each transition is said to lead on; others in each state.
   var answers: [Bool] { (0..<buffer.count).map { random >> UInt64(20 + $0 % 40) & 1 == 1 } }
+
+  func safeAction(_ sets: StubbornSets) -> Int32 {
+    state.withUnsafeBufferPointer { sets.safeAction($0.baseAddress!) }
+  }
+
+  func chooseSafeAction(_ sets: StubbornSets, _ action: Int32) -> Bool {
+    state.withUnsafeBufferPointer {
+      sets.chooseSafeAction(action, $0.baseAddress!, buffer.actions, count: buffer.count)
+    }
+  }
 
   func outlook(_ sets: StubbornSets) -> Outlook {
     state.withUnsafeBufferPointer {

@@ -56,6 +56,9 @@ extension BreadthFirst where Store: ~Copyable {
 /// a deeper successor are settled. The complete levels are the same for any number of workers,
 /// and so is the result.
 ///
+/// Of a state with a safe action (`SafeActions`) only that is executed; the others are where its
+/// successor does not lead on.
+///
 /// What levels and settled states there are is read from a few bits a state, which take some
 /// settled states for ones of the next level, or of the level at hand (`LevelStages`).
 ///
@@ -119,19 +122,56 @@ extension BreadthFirstWorker where Store: ~Copyable {
       mask: ReductionSample.hashMaskComparing)
   }
 
+  /// Takes a state of which one action is a stubborn set by itself, and expands that only; false,
+  /// and nothing done, where there is none.
+  @inline(__always)
+  mutating func expandSafeAction(
+    _ state: ReducibleStates.Entry, _ manner: Manner, _ search: BreadthFirst<Store>
+  ) -> Bool {
+    guard let reducing = manner.reducing else { return false }
+    let action = reducing._withUnsafeGuaranteedRef { $0.safeAction(state.source) }
+    if action < 0 { return false }
+    let first = buffer.count
+    let isAlone = checks.machine.expandOnly(action, state.source, hash: state.hash, into: &buffer)
+    if !isAlone { return false }
+    canonicalize(from: first)
+    var state = state
+    state.successors = first..<first + 1
+    state.mayReduce = true
+    state.outlook = .first
+    state.safeAction = action
+    withUnsafePointer(to: state.hash) { search.store.pointee.prefetch($0, count: 1) }
+    search.store.pointee.prefetch(buffer.hashes + first, count: 1)
+    reducible.add(state)
+    return true
+  }
+
   /// Drops the successors in the buffer that stubborn sets leave out.
-  mutating func reduceAll(_ stubborn: StubbornSets, isNoting: Bool, _ search: BreadthFirst<Store>) {
+  mutating func reduceAll(
+    _ stubborn: StubbornSets, _ manner: Manner, _ search: BreadthFirst<Store>
+  ) {
     // Where what is kept ends, and where what is kept next and was not moved yet begins.
     var (end, waiting) = (0, 0)
-    for place in 0..<reducible.count {
+    var place = 0
+    while place < reducible.count {
       let state = reducible[place]
+      place += 1
       let (first, count) = (state.successors.lowerBound, state.successors.count)
       var kept = count
       if state.mayReduce {
         if isOutlookKept(stubborn, state, search) {
+          if state.safeAction >= 0 {
+            keepSafeAction(stubborn, state, manner, search)
+          } else {
+            end += buffer.move(waiting..<first, to: end)
+            buffer.move(first + Int(state.outlook.transition), to: end)
+            kept = 1
+          }
+        } else if state.safeAction >= 0 {
           end += buffer.move(waiting..<first, to: end)
-          buffer.move(first + Int(state.outlook.transition), to: end)
-          kept = 1
+          waiting = state.successors.upperBound
+          expandAgain(state, manner, search)
+          continue
         } else if choose(stubborn, state, search) {
           end += buffer.move(waiting..<first, to: end)
           kept = 0
@@ -146,10 +186,54 @@ extension BreadthFirstWorker where Store: ~Copyable {
         }
       }
       self.count(kept)
-      if isNoting { log?.endSource(transitions: kept) }
+      if manner.isNoting { log?.endSource(transitions: kept) }
     }
     buffer.count = end + buffer.move(waiting..<buffer.count, to: end)
     reducible.removeAll()
+  }
+
+  /// Keeps the only successor that was generated of a state.
+  @inline(__always)
+  private mutating func keepSafeAction(
+    _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ manner: Manner,
+    _ search: BreadthFirst<Store>
+  ) {
+    expanded += 1
+    tried += 1
+    checks.onExpanded(
+      state.source, depth: manner.depth, Expansion(transitions: 1, enabled: true))
+    if stubbornCheck != nil { verifySafeAction(stubborn, state, search) }
+  }
+
+  /// Appends all successors of a state of which one was not enough.
+  @inline(never)
+  private mutating func expandAgain(
+    _ state: ReducibleStates.Entry, _ manner: Manner, _ search: BreadthFirst<Store>
+  ) {
+    expandWhole(
+      ReducibleStates.Entry(source: state.source, hash: state.hash, id: state.id), manner, search)
+  }
+
+  /// Verifies a set of one action, of a state of which the others were not expanded.
+  @inline(never)
+  private mutating func verifySafeAction(
+    _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ search: BreadthFirst<Store>
+  ) {
+    let first = buffer.count
+    defer { buffer.count = first }
+    let expansion = checks.machine.expand(state.source, hash: state.hash, into: &buffer)
+    if expansion.interruption != nil { return }
+    canonicalize(from: first)
+    var whole = ReducibleStates.Entry(source: state.source, hash: state.hash, id: state.id)
+    whole.successors = first..<buffer.count
+    let isChosen = stubborn.chooseSafeAction(
+      state.safeAction, state.source, buffer.actions + first, count: whole.successors.count)
+    if isChosen {
+      verify(stubborn, whole, isReduced: true, search)
+    } else {
+      fault = fault ?? stubbornCheck?.outlookFault(at: state.source)
+      search.limits.stop(.internalFault)
+    }
   }
 
   /// Whether nothing is kept of a state but the one successor that may be enough; notes whether
@@ -158,7 +242,7 @@ extension BreadthFirstWorker where Store: ~Copyable {
   private mutating func isOutlookKept(
     _ stubborn: StubbornSets, _ state: ReducibleStates.Entry, _ search: BreadthFirst<Store>
   ) -> Bool {
-    if state.outlook.isOpen || stubbornCheck != nil { return false }
+    if state.outlook.isOpen || stubbornCheck != nil && state.safeAction < 0 { return false }
     var isSettled = true
     if stubborn.hasProviso {
       let only = state.successors.lowerBound + Int(state.outlook.transition)

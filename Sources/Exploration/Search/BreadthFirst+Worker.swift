@@ -122,48 +122,79 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
   /// Expands states of the chunk until the batch is worth inserting.
   private mutating func fill(_ search: BreadthFirst<Store>, depth: Int) {
     let wordCount = buffer.wordCount
-    let isLooking = stubborn != nil && search.keepsAll
-    // Counted nowhere: the worker keeps it.
-    let reducing = isLooking ? nil : stubborn.map { Unmanaged.passUnretained($0) }
-    let goodKeys = reducing?._withUnsafeGuaranteedRef { $0.goodKeys }
-    let isNoting = log != nil
+    let manner = manner(search, depth: depth)
     while !chunk.isEmpty && buffer.count < BreadthFirstWorker.batchWanted && !reducible.isFull {
       let source = UnsafePointer(
         search.store.pointee.words(
           worker: chunkWorker, place: chunk.lowerBound, reader: index))
       chunk = chunk.lowerBound + 1..<chunk.upperBound
-      let before = buffer.count
-      let id = StateID(worker: chunkWorker, place: chunk.lowerBound - 1)
-      let hash = StateHash.hash(source, wordCount)
-      let expansion = checks.machine.expand(source, hash: hash, into: &buffer)
-      if let interruption = expansion.interruption {
-        buffer.count = before
-        interrupt(interruption, source, depth: depth, search)
-        continue
-      }
-      canonicalize(from: before)
-      expanded += 1
-      if isNoting {
-        note(source, id, expansion, transitions: reducing == nil ? expansion.transitions : nil)
-      }
-      if let reducing, let goodKeys {
-        let state = ReducibleStates.Entry(
-          source: source, hash: hash, id: id, successors: before..<buffer.count,
-          triesAll: ReductionPace.includes(hash))
-        reducing._withUnsafeGuaranteedRef {
-          postpone(
-            state, mayReduce: expansion.failureCount == 0, $0, goodKeys, isNoting: isNoting, search)
-        }
-      } else {
-        search.store.pointee.prefetch(buffer.hashes + before, count: buffer.count - before)
-        if isLooking && ReductionPace.includes(hash) && expansion.failureCount == 0 {
-          look(at: source, before..<buffer.count, search)
-        }
-        count(buffer.count - before)
-      }
-      checks.onExpanded(source, depth: depth, expansion)
+      let state = ReducibleStates.Entry(
+        source: source, hash: StateHash.hash(source, wordCount),
+        id: StateID(worker: chunkWorker, place: chunk.lowerBound - 1))
+      if manner.takesSafeActions && expandSafeAction(state, manner, search) { continue }
+      expandWhole(state, manner, search)
     }
-    reducing?._withUnsafeGuaranteedRef { reduceAll($0, isNoting: isNoting, search) }
+    manner.reducing?._withUnsafeGuaranteedRef { reduceAll($0, manner, search) }
+  }
+
+  /// How states are expanded in a batch.
+  struct Manner {
+    let depth: Int
+    /// Nil where nothing is left out. Counted nowhere: the worker keeps it.
+    let reducing: Unmanaged<StubbornSets>?
+    let goodKeys: GoodKeys?
+    /// Whether sets are computed for some states, of which all is kept.
+    let isLooking: Bool
+    let isNoting: Bool
+    /// Whether a set of one action is taken before the others are expanded.
+    let takesSafeActions: Bool
+  }
+
+  func manner(_ search: BreadthFirst<Store>, depth: Int) -> Manner {
+    let isLooking = stubborn != nil && search.keepsAll
+    let reducing = isLooking ? nil : stubborn.map { Unmanaged.passUnretained($0) }
+    return Manner(
+      depth: depth, reducing: reducing,
+      goodKeys: reducing?._withUnsafeGuaranteedRef { $0.goodKeys }, isLooking: isLooking,
+      isNoting: log != nil,
+      takesSafeActions: reducing != nil && log == nil && !search.isComparing)
+  }
+
+  /// Appends all successors of a state.
+  @inline(__always)
+  mutating func expandWhole(
+    _ state: ReducibleStates.Entry, _ manner: Manner, _ search: BreadthFirst<Store>
+  ) {
+    let (before, source, hash) = (buffer.count, state.source, state.hash)
+    let expansion = checks.machine.expand(source, hash: hash, into: &buffer)
+    if let interruption = expansion.interruption {
+      buffer.count = before
+      interrupt(interruption, source, depth: manner.depth, search)
+      return
+    }
+    canonicalize(from: before)
+    expanded += 1
+    if manner.isNoting {
+      note(
+        source, state.id, expansion,
+        transitions: manner.reducing == nil ? expansion.transitions : nil)
+    }
+    if let reducing = manner.reducing, let goodKeys = manner.goodKeys {
+      var state = state
+      state.successors = before..<buffer.count
+      reducing._withUnsafeGuaranteedRef {
+        postpone(
+          state, mayReduce: expansion.failureCount == 0, $0, goodKeys,
+          isNoting: manner.isNoting, search)
+      }
+    } else {
+      search.store.pointee.prefetch(buffer.hashes + before, count: buffer.count - before)
+      if manner.isLooking && ReductionPace.includes(hash) && expansion.failureCount == 0 {
+        look(at: source, before..<buffer.count, search)
+      }
+      count(buffer.count - before)
+    }
+    checks.onExpanded(source, depth: manner.depth, expansion)
   }
 
   /// Counts the transitions of a state.

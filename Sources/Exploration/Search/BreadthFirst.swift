@@ -129,7 +129,9 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
     trial = options.trial
     if options.partialOrder {
       let tables = options.stubbornTables(compiled.system)
+      let singles = SingleActions(compiled.system)
       for index in 0..<wanted {
+        workers[index].checks.machine.prepareSingles(singles)
         workers[index].stubborn = StubbornSets(tables, options.stubborn)
         workers[index].stubbornMemory = MemoryReservation(0, of: budget)
         if options.checksStubbornSets {

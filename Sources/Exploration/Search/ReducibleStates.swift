@@ -12,16 +12,27 @@ struct ReducibleStates: ~Copyable {
     let hash: UInt64
     let id: StateID
     /// Of its successors in the buffer.
-    let successors: Range<Int>
-    /// Whether it is one of those where all keys are tried (`Prospects`).
-    let triesAll: Bool
+    var successors = 0..<0
     /// Whether a set is looked for, and what is known of it.
     var mayReduce = false
     var outlook = Outlook.open
+    /// The action of its only successor in the buffer, where those by others are left out if this
+    /// one leads on; negative where all are there.
+    var safeAction: Int32 = -1
+
+    init(source: UnsafePointer<UInt64>, hash: UInt64, id: StateID) {
+      self.source = source
+      self.hash = hash
+      self.id = id
+    }
+
+    /// Whether it is one of those where all keys are tried (`Prospects`).
+    var triesAll: Bool { ReductionPace.includes(hash) }
   }
 
   private static let capacity = 64
-  private let entries = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
+  /// Each may be expanded again.
+  private let entries = UnsafeMutablePointer<Entry>.allocate(capacity: 2 * capacity)
   private let header = UnsafeMutablePointer<Int>.allocate(capacity: 1)
 
   init() { header.initialize(to: 0) }
@@ -32,9 +43,9 @@ struct ReducibleStates: ~Copyable {
   }
 
   var count: Int { header.pointee }
-  var isFull: Bool { count == ReducibleStates.capacity }
+  var isFull: Bool { count >= ReducibleStates.capacity }
 
-  /// Requires: not full.
+  /// Requires: not full, or a state that was added before is expanded again.
   @inline(__always)
   func add(_ state: Entry) {
     (entries + count).initialize(to: state)
