@@ -67,7 +67,7 @@ extension BreadthFirst where Store: ~Copyable {
       }
       progress.depthNow.store(depth, ordering: .relaxed)
       progress.frontierCount.store(levels.size(depth), ordering: .relaxed)
-      progress.memoryBytes.store(bytesUsed, ordering: .relaxed)
+      progress.memoryBytes.store(budget.inUse, ordering: .relaxed)
       let stopped = expand(depth)
       levels.close(counts: counts)
       if endsTrial(stopped) { return }

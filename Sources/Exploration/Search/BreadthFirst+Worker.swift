@@ -116,6 +116,7 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
     search.limits.check(states: search.store.pointee.count)
     search.progress.frontierCount.subtract(unreported, ordering: .relaxed)
     search.progress.stateCount.store(search.store.pointee.count, ordering: .relaxed)
+    search.progress.memoryBytes.store(search.budget.inUse, ordering: .relaxed)
     unreported = 0
   }
 

@@ -167,9 +167,7 @@ struct DepthFirst: ~Copyable {
     progress.transitionCount.store(result.transitions, ordering: .relaxed)
     progress.frontierCount.store(stack.count, ordering: .relaxed)
     progress.depthNow.store(depth, ordering: .relaxed)
-    progress.memoryBytes.store(
-      store.tableBytes + 8 * compiled.wordCount * store.count + stack.byteCount,
-      ordering: .relaxed)
+    progress.memoryBytes.store(budget.inUse, ordering: .relaxed)
   }
 
   // MARK: One state

@@ -48,7 +48,7 @@ public final class SearchProgress: Sendable {
   public var frontier: Int { frontierCount.load(ordering: .relaxed) }
   /// Depth of the states that are being expanded.
   public var depth: Int { depthNow.load(ordering: .relaxed) }
-  /// Bytes in use by the visited set and the search.
+  /// Bytes that count against the memory budget.
   public var memory: Int { memoryBytes.load(ordering: .relaxed) }
   public var phase: Phase { Phase(rawValue: phaseNow.load(ordering: .relaxed)) ?? .searching }
 }
