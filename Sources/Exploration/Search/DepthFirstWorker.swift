@@ -166,6 +166,8 @@ struct DepthFirstWorker: ~Copyable {
     checks.machine.beginChunk()
     search.limits.check(states: search.store.pointee.count)
     search.progress.stateCount.store(search.store.pointee.count, ordering: .relaxed)
+    search.progress.frontierCount.store(stack.count, ordering: .relaxed)
+    if let depth = depths.last { search.progress.depthNow.store(Int(depth), ordering: .relaxed) }
     search.progress.memoryBytes.store(search.store.pointee.budget.inUse, ordering: .relaxed)
     search.progress.transitionCount.add(transitions - transitionsReported, ordering: .relaxed)
     transitionsReported = transitions

@@ -44,7 +44,8 @@ public final class SearchProgress: Sendable {
   /// States stored (random walks: steps taken).
   public var states: Int { stateCount.load(ordering: .relaxed) }
   public var transitions: Int { transitionCount.load(ordering: .relaxed) }
-  /// States of the present level that wait to be expanded (depth-first: length of the stack).
+  /// States of the present level that wait to be expanded (depth-first: length of the stack,
+  /// of one worker).
   public var frontier: Int { frontierCount.load(ordering: .relaxed) }
   /// Depth of the states that are being expanded.
   public var depth: Int { depthNow.load(ordering: .relaxed) }
