@@ -90,6 +90,34 @@ import TransitionSystem
     #expect(found)
   }
 
+  /// Levels that are searched again for a trace are those of before, also where methods were
+  /// compared in the first ones.
+  @Test(arguments: [1, 3]) func levelsComeBackAsTheyWere(_ workers: Int) {
+    var (reduced, levels) = (0, 0)
+    for seed in 0..<1_000 as Range<UInt64> {
+      let system = RandomProcesses.system(seed: seed)
+      var options = SearchOptions()
+      options.partialOrder = true
+      options.workers = workers
+      options.properties = [Int(seed) % system.properties.count]
+      options.tracesFindings = false
+      if seed & 1 == 0 { options.paceStatesMin = 1 }
+      guard
+        let search = BreadthFirst<ExactStore>(
+          CompiledSystem(system), options, SearchProgress(), CancellationFlag())
+      else { continue }
+      let result = search.run()
+      guard result.stopReason == .exhausted, result.internalFaults.isEmpty else { continue }
+      let sizes = (0..<search.levels.count).map { search.levels.size($0) }
+      search.firstLevelKept = sizes.count
+      #expect(search.bringBack(sizes.count - 1, sizes: sizes), "seed \(seed)")
+      #expect((0..<search.levels.count).map { search.levels.size($0) } == sizes, "seed \(seed)")
+      reduced += result.statistics.reducedStates
+      levels += sizes.count
+    }
+    #expect(reduced > 300 && levels > 1_000, "\(reduced) states in part, \(levels) levels")
+  }
+
   private func verified(
     _ seed: UInt64, _ way: Way, omitting omitted: Set<Condition> = []
   ) -> SearchResult {

@@ -84,6 +84,7 @@ extension BreadthFirst where Store: ~Copyable {
     let sample = sampleOfWorkers
     if sample.transitions < ReductionSample.enough { return }
     isComparing = false
+    pace.takesSafeActions = true
     if !sample.localIsAsGood { return }
     pace.choice = .local
     result.statistics.stubborn = .local

@@ -158,7 +158,7 @@ struct BreadthFirstWorker<Store: VisitedSet & ~Copyable>: ~Copyable {
       depth: depth, reducing: reducing,
       goodKeys: reducing?._withUnsafeGuaranteedRef { $0.goodKeys }, isLooking: isLooking,
       isNoting: log != nil,
-      takesSafeActions: reducing != nil && log == nil && !search.isComparing)
+      takesSafeActions: reducing != nil && log == nil && search.pace.takesSafeActions)
   }
 
   /// Appends all successors of a state.

@@ -142,6 +142,7 @@ final class BreadthFirst<Store: VisitedSet & ~Copyable>: @unchecked Sendable {
       result.statistics.notePartialOrder(options)
       isComparing =
         options.stubborn == .auto && workers[0].stubborn?.closureMayBeBetter ?? false
+      pace.takesSafeActions = !isComparing
     }
     if let symmetry {
       for index in 0..<wanted { workers[index].canonicalizer = Canonicalizer(symmetry) }

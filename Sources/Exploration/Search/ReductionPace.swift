@@ -9,6 +9,8 @@ import Reduction
 struct ReductionPace {
   var choice: StubbornChoice
   var isSlow = false
+  /// Whether a safe action is executed before any other; not while methods are compared.
+  var takesSafeActions = true
   /// Which of the prospects of the search it goes by.
   var prospects = 0
   /// How often it was found that it should be slow.
