@@ -76,7 +76,7 @@ import Testing
 
   /// What sets are remembered by and what vouches for a state matter in few systems, of which
   /// `PartialOrderTests` has enough.
-  @Test(arguments: [Condition.accord, .enabling, .visibility, .proviso])
+  @Test(arguments: [Condition.accord, .enabling, .visibility, .proviso, .safety])
   func noticesWhatIsLeftOut(_ condition: Condition) {
     let found = (0..<4_000 as Range<UInt64>).contains { seed in
       var trial = ReducedTrial(seed: seed)
