@@ -30,10 +30,17 @@ extension Canonicalizer {
     return count
   }
 
+  /// Cells of one member contribute as the others do (`contribute`), but what they hold is hashed
+  /// once for each state.
   private func refineOnce(_ colors: UnsafeMutablePointer<UInt64>) {
     sums.update(repeating: 0, count: plan.memberCount)
-    for index in plan.telling { values[index] = value(of: index, colors) }
-    for index in plan.telling where isTelling(index) { contribute(index, colors) }
+    for member in 0..<plan.memberCount { colorHashes[member] = mix(colors[member]) }
+    for place in 0..<ownTelling.count where fields[ownTelling[place].cell] != 0 {
+      let owner = ownTelling[place].owner
+      sums[owner] &+= mix(mix(ownHashes[place] &+ colorHashes[owner]) &+ 1)
+    }
+    for index in otherTelling { values[index] = value(of: index, colors) }
+    for index in otherTelling where isTelling(index) { contribute(index, colors) }
     for member in 0..<plan.memberCount {
       colors[member] = mix(colors[member] &+ mix(sums[member] &+ 0x9E37_79B9_7F4A_7C15))
     }

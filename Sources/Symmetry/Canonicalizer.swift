@@ -24,6 +24,15 @@ public final class Canonicalizer {
   let best: UnsafeMutablePointer<UInt64>
   /// By member, in a round of refinement.
   let sums: UnsafeMutablePointer<UInt64>
+  let colorHashes: UnsafeMutablePointer<UInt64>
+  /// Cells of one member that name nobody and are in no bag, as most are: those that tell members
+  /// apart, with the hash of what they hold, and those that move.
+  let ownTelling: OwnCells
+  let ownHashes: UnsafeMutablePointer<UInt64>
+  private let ownMoving: OwnCells
+  /// All others.
+  let otherTelling: [Int]
+  private let otherMoving: [Int]
   /// The image of each member.
   let permutation: UnsafeMutablePointer<Int>
   var leaves = 0
@@ -46,6 +55,12 @@ public final class Canonicalizer {
     words = .allocate(capacity: wordCount)
     best = .allocate(capacity: wordCount)
     sums = .allocate(capacity: plan.memberCount)
+    colorHashes = .allocate(capacity: plan.memberCount)
+    ownTelling = OwnCells(among: plan.telling, plan)
+    ownHashes = .allocate(capacity: max(1, ownTelling.count))
+    ownMoving = OwnCells(among: plan.moving, plan)
+    otherTelling = plan.telling.filter { !plan.cells[$0].isOwn }
+    otherMoving = plan.moving.filter { !plan.cells[$0].isOwn }
     permutation = .allocate(capacity: plan.memberCount)
     fields.initialize(repeating: 0, count: cellCount)
     image.initialize(repeating: 0, count: cellCount)
@@ -54,6 +69,8 @@ public final class Canonicalizer {
     words.initialize(repeating: 0, count: wordCount)
     best.initialize(repeating: 0, count: wordCount)
     sums.initialize(repeating: 0, count: plan.memberCount)
+    colorHashes.initialize(repeating: 0, count: plan.memberCount)
+    ownHashes.initialize(repeating: 0, count: max(1, ownTelling.count))
     permutation.initialize(repeating: 0, count: plan.memberCount)
     lastPermutation = Array(0..<plan.memberCount)
   }
@@ -66,6 +83,8 @@ public final class Canonicalizer {
     words.deallocate()
     best.deallocate()
     sums.deallocate()
+    colorHashes.deallocate()
+    ownHashes.deallocate()
     permutation.deallocate()
   }
 
@@ -99,7 +118,11 @@ public final class Canonicalizer {
     for (index, cell) in plan.cells.enumerated() {
       fields[index] = cell.mask == 0 ? 0 : state[cell.word] >> cell.shift & cell.mask
     }
-    for index in plan.moving { readings[index] = reading(of: index) }
+    for index in otherMoving { readings[index] = reading(of: index) }
+    for place in 0..<ownTelling.count {
+      let own = ownTelling[place]
+      ownHashes[place] = own.salt &+ mix(fields[own.cell] ^ own.salt)
+    }
   }
 
   private func reading(of index: Int) -> Int {
@@ -119,7 +142,11 @@ public final class Canonicalizer {
   /// Makes the image under `permutation`.
   func permute() {
     image.update(from: fields, count: plan.cells.count)
-    for index in plan.moving {
+    for place in 0..<ownMoving.count {
+      let own = ownMoving[place]
+      image[own.destinations[permutation[own.owner]]] = fields[own.cell]
+    }
+    for index in otherMoving {
       let target = destination(of: index)
       image[target] = renamed(index, in: target)
     }
